@@ -1,0 +1,25 @@
+"""Chautari: Markdown files with checked front matter become a searchable site with feeds.
+
+Read the modules in this order; each imports only those before it:
+
+    problems    what is wrong with the content, where, and how to mend it
+    source      one file, split into front matter and body, with the line of every key
+    validation  from front matter to a model; pydantic's findings become sentences
+    values      the kinds of values that front matter may hold
+    vocabulary  the labels: closed sets of terms
+    entry       what all types share
+    links       the links of a Markdown text
+    site        the place of publication and its moment
+    library     all entries, and the questions one may ask of them
+    relations   what is related to an entry, and why
+    content/    one file per type          } siblings never import each other
+    views/      one file per kind of page  }
+    outputs/    one file per other format  }
+    markdown    bodies to HTML
+    search      the search index over the finished pages
+    pages       what MkDocs asks of a file and of a page
+    events      the events of MkDocs
+    __main__    the command line
+
+MkDocs and Jinja are imported in `events` and `pages` alone.
+"""

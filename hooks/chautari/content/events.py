@@ -1,0 +1,138 @@
+"""Events: what takes place at a time (schema:EducationEvent and CourseInstance, RFC 5545)."""
+
+import datetime as dt
+from typing import Any, Literal
+
+from chautari.entry import Collection, Entry, newest_first
+from chautari.validation import Model
+from chautari.values import (
+    AnyContributor,
+    Day,
+    DayOrLocalTime,
+    Language,
+    Mail,
+    Many,
+    Organisation,
+    PostRef,
+    ResourceRef,
+    Size,
+    Text,
+    TrainingRef,
+    WebAddress,
+    Zone,
+    complaint,
+    day_of,
+    exists,
+    instant_of,
+    read_zone,
+)
+from chautari.vocabulary import Country
+
+
+class Place(Model):
+    """Where it takes place; a training may have two."""
+
+    name: Text | None = None
+    city: Text | None = None
+    country: Country | None = None
+    address: Text | None = None
+
+    def model_post_init(self, context: Any, /) -> None:
+        if not (self.name or self.city or self.address):
+            raise complaint("says neither name, city nor address", "Add for example a line `city: Dhaka`.")
+
+
+class Registration(Model):
+    """How to take part."""
+
+    how: Text | None = None
+    url: WebAddress | None = None
+    deadline: Day | None = None
+    eligibility: Literal["open", "by invitation"] | None = None
+
+
+class ProgrammeItem(Model):
+    """A line of the programme; `time` as people write it."""
+
+    time: Text | None = None
+    title: Text
+    speakers: Many[Text] = ()
+
+
+class Contact(Model):
+    """Whom to ask: a role, never a person's private address."""
+
+    role: Text
+    email: Mail | None = None
+
+
+class Event(Entry):
+    """A dated event. Times are those of the clock in `timezone`; a day without a time is a whole day."""
+
+    start: DayOrLocalTime
+    end: DayOrLocalTime | None = None
+    timezone: Zone
+    mode: Literal["in person", "online", "hybrid"]
+    places: Many[Place] = ()
+    online_url: WebAddress | None = None
+    state: Literal["scheduled", "postponed", "rescheduled", "moved online", "cancelled"] = "scheduled"
+    previous_start: DayOrLocalTime | None = None
+    training: TrainingRef | None = None
+    organisers: Many[Organisation] = ()
+    speakers: Many[AnyContributor] = ()
+    registration: Registration | None = None
+    cost: Text | None = None
+    capacity: Size | None = None
+    languages: Many[Language] = ()
+    interpretation: bool | None = None
+    programme: Many[ProgrammeItem] = ()
+    report: PostRef | None = None
+    recordings: Many[WebAddress] = ()
+    materials: Many[ResourceRef] = ()
+    contact: Contact | None = None
+
+    def model_post_init(self, context: Any, /) -> None:
+        super().model_post_init(context)
+        zone = read_zone(self.timezone)
+        for name, moment in (("start", self.start), ("end", self.end), ("previous_start", self.previous_start)):
+            if isinstance(moment, dt.datetime) and not exists(moment, zone):
+                raise complaint(
+                    f"{moment:%Y-%m-%d %H:%M} does not exist in {self.timezone}: clocks are put forward then",
+                    "Write another time.",
+                    name,
+                )
+        if self.end is not None:
+            if isinstance(self.end, dt.datetime) != isinstance(self.start, dt.datetime):
+                raise complaint(
+                    "has a time and start has none, or the other way round",
+                    "Write both with a time, or both without.",
+                    "end",
+                )
+            if instant_of(self.end, zone) < instant_of(self.start, zone):
+                raise complaint("is before the start", "Correct one of the two.", "end")
+        if (
+            self.registration
+            and self.registration.deadline
+            and self.registration.deadline > day_of(self.end or self.start)
+        ):
+            raise complaint("the deadline is after the event", "Correct one of the two.", "registration")
+
+    @property
+    def begins(self) -> dt.datetime:
+        """The instant at which it starts."""
+        return instant_of(self.start, read_zone(self.timezone))
+
+    @property
+    def last_day(self) -> dt.date:
+        return day_of(self.end or self.start)
+
+    def is_past(self, today: dt.date) -> bool:
+        """Whether it is over today."""
+        return self.last_day < today
+
+
+def _latest_first(event: Event) -> Any:
+    return (-day_of(event.start).toordinal(), *newest_first(event))
+
+
+COLLECTION = Collection("events", Event, order=_latest_first)

@@ -1,0 +1,92 @@
+"""Partners: the organisations of the network and around it (schema:Organization)."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AliasChoices, BeforeValidator, Field
+
+from chautari.entry import Collection, Entry
+from chautari.validation import Model
+from chautari.values import Count, Day, Mail, Many, PartnerRef, Picture, Text, WebAddress, complaint
+from chautari.vocabulary import Countries, PartnerKind
+
+
+class Membership(Model):
+    """How many people an organisation counts, said by whom and when."""
+
+    total: Count
+    women: Count | None = None
+    date: Day | None = None
+    source: Text | None = None
+
+    def model_post_init(self, context: Any, /) -> None:
+        if self.women is not None and self.women > self.total:
+            raise complaint(f"is more than the {self.total} members", "Correct one of the numbers.", "women")
+
+
+class Contact(Model):
+    """How to reach an organisation. Nothing personal gets onto the site by accident: `public` must be said."""
+
+    role: Text | None = None
+    email: Mail | None = None
+    phone: Text | None = None
+    public: bool = False
+
+    def model_post_init(self, context: Any, /) -> None:
+        if (self.email or self.phone) and not self.public:
+            raise complaint(
+                "holds an e-mail address or a telephone number that is not said to be public",
+                "Add `public: true` if it is the office's own; otherwise take it out: everybody can read it here.",
+            )
+
+
+def _year_as_day(value: Any) -> Any:
+    """`since: 1989` is the first of January."""
+    return f"{value}-01-01" if isinstance(value, str) and value.isdigit() else value
+
+
+class Partner(Entry):
+    """An organisation. `aliases` are former and misspelt names; its page lists by itself all that names it."""
+
+    title: Text = Field(validation_alias=AliasChoices("name", "title"))
+    name_local: dict[str, Text] = Field(default_factory=dict)
+    acronym: Text | None = None
+    kind: PartnerKind
+    countries: Annotated[Countries, Field(min_length=1)]
+    city: Text | None = None
+    relation: Literal["member", "partner", "ally", "funder", "former"] | None = None
+    since: Annotated[Day | None, BeforeValidator(_year_as_day)] = None
+    until: Annotated[Day | None, BeforeValidator(_year_as_day)] = None
+    parent: PartnerRef | None = None
+    affiliates: Many[PartnerRef] = ()
+    services: Many[Text] = ()
+    mission: Text | None = None
+    members: Membership | None = None
+    website: WebAddress | None = None
+    social: dict[str, WebAddress] = Field(default_factory=dict)
+    logo: Picture | None = None
+    contact: Contact | None = None
+    # The organisation's own state beside that of the page: both are asked for under one name.
+    status: Literal["draft", "review", "published", "withdrawn", "active", "merged", "dissolved"] = "active"  # type: ignore[assignment]  # widens the entry's set on purpose
+    successor: PartnerRef | None = None
+
+    def model_post_init(self, context: Any, /) -> None:
+        super().model_post_init(context)
+        if self.since and self.until and self.until < self.since:
+            raise complaint("is before `since`", "Correct one of the two.", "until")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (*super().names, *((self.acronym,) if self.acronym else ()), *self.name_local.values())
+
+    @property
+    def short_name(self) -> str:
+        """The acronym where there is one."""
+        return self.acronym or self.title
+
+    def pictures(self) -> Any:
+        yield from super().pictures()
+        if self.logo:
+            yield ("logo",), self.logo
+
+
+COLLECTION = Collection("partners", Partner)

@@ -1,0 +1,229 @@
+"""Trainings: curricula that others can give again.
+
+The fields map to schema:Course and LearningResource and to Bioschemas TrainingMaterial 1.0.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from chautari.entry import Collection, Entry
+from chautari.library import Library
+from chautari.problems import Problem
+from chautari.source import Location
+from chautari.validation import Model
+from chautari.values import (
+    AnyContributor,
+    Count,
+    CredentialRef,
+    Day,
+    FileName,
+    Language,
+    Licence,
+    Many,
+    Organisation,
+    PartnerRef,
+    ResourceRef,
+    Size,
+    Text,
+    TrainingRef,
+    WebAddress,
+    complaint,
+)
+from chautari.vocabulary import Country, TrainingKind
+
+MINUTES_PER_HOUR = 60
+HOURS_PER_DAY = 24
+
+
+class Session(Model):
+    """A part of a module, as long as one sits together. `minutes` is its length."""
+
+    title: Text
+    minutes: Size | None = None
+    method: Text | None = None
+    materials: Many[Text] = ()
+    facilitator_notes: Text | None = None
+
+
+class Module(Model):
+    """A part of a training with aims of its own."""
+
+    title: Text
+    focus: Text | None = None
+    objectives: Many[Text] = ()
+    sessions: Many[Session] = ()
+
+
+class Audience(Model):
+    """Whom the training is for: `requirement` is what they have to bring."""
+
+    who: Text
+    number: Size | None = None
+    requirement: Text | None = None
+    attend_as: Literal["participant", "observer"] = Field(default="participant", alias="as")
+
+
+class Counts(Model):
+    """How many people came."""
+
+    total: Count | None = None
+    women: Count | None = None
+    men: Count | None = None
+    youth: Count | None = None
+    observers: Count | None = None
+
+    def model_post_init(self, context: Any, /) -> None:
+        counted = (self.women or 0) + (self.men or 0)
+        if self.total is not None and counted > self.total:
+            raise complaint(
+                f"is {self.total}, but women and men add up to {counted}", "Correct one of the numbers.", "total"
+            )
+
+
+class Duration(Model):
+    """The length of a training, in days, in hours, or both."""
+
+    days: Annotated[float, Field(gt=0)] | None = None
+    hours: Annotated[float, Field(gt=0)] | None = None
+
+
+class Material(Model):
+    """Something to teach with: a resource of the library, a file beside the text, or an address."""
+
+    resource: ResourceRef | None = None
+    file: FileName | None = None
+    url: WebAddress | None = None
+    title: Text | None = None
+    language: Language | None = None
+    licence: Licence | None = None
+
+    def model_post_init(self, context: Any, /) -> None:
+        if sum(given is not None for given in (self.resource, self.file, self.url)) != 1:
+            raise complaint(
+                "needs one of: a resource, a file, a url", "Name a resource, or write `file: …` or `url: …`."
+            )
+        if not self.resource and not self.title:
+            raise complaint("is missing", "Add a line `title: …`.", "title")
+
+
+class Evaluation(Model):
+    """What the participants said of it."""
+
+    method: Text | None = None
+    respondents: Count | None = None
+    result: Text | None = None
+    date: Day | None = None
+    source: Text | None = None
+
+
+class Reach(Model):
+    """Who was reached afterwards by somebody who took the training."""
+
+    date: Day | None = None
+    country: Country | None = None
+    by: PartnerRef | None = None
+    people: Count
+    women: Count | None = None
+    source: Text | None = None
+
+    def model_post_init(self, context: Any, /) -> None:
+        if self.women is not None and self.women > self.people:
+            raise complaint(f"is more than the {self.people} people reached", "Correct one of the numbers.", "women")
+
+
+def _as_resource(value: Any) -> Any:
+    return {"resource": value} if isinstance(value, str) else value
+
+
+class Training(Entry):
+    """A curriculum. Its dated runs are events that name it."""
+
+    kind: TrainingKind
+    context: Text | None = None
+    objectives: Annotated[Many[Text], Field(min_length=1)]
+    specific_objectives: Many[Text] = ()
+    modules: Many[Module] = ()
+    outputs: Many[Text] = ()
+    deliverables: Many[Text] = ()
+    audience: Many[Audience] = ()
+    participants: Many[Organisation] = ()
+    counts: Counts | None = None
+    trainers: Many[AnyContributor] = ()
+    organisers: Many[Organisation] = ()
+    funders: Many[Organisation] = ()
+    method: Text | None = None
+    kinds: Many[Literal["lecture", "group work", "role play", "field visit", "simulation", "participatory"]] = ()
+    mode: Literal["in person", "online", "hybrid"]
+    languages: Many[Language] = ()
+    interpretation: bool | None = None
+    duration: Duration | None = None
+    tasks: Size | None = None
+    skills: Many[Text] = ()
+    materials: Many[Annotated[Material, BeforeValidator(_as_resource)]] = ()
+    evaluation: Evaluation | None = None
+    cascade: Many[Reach] = ()
+    prerequisites: Many[TrainingRef] = ()
+    follow_up: Many[TrainingRef] = ()
+    credential: CredentialRef | None = None
+
+    def model_post_init(self, context: Any, /) -> None:
+        super().model_post_init(context)
+        planned, given = self.minutes, self.duration
+        if given and (given.hours or given.days):
+            room = (given.hours or (given.days or 0) * HOURS_PER_DAY) * MINUTES_PER_HOUR
+            if planned > room:
+                raise complaint(
+                    f"is {room:g} minutes, but the sessions add up to {planned}",
+                    "Make it longer or the sessions shorter.",
+                    "duration",
+                )
+
+    @property
+    def minutes(self) -> int:
+        """The length of all sessions whose length is given."""
+        return sum(session.minutes or 0 for module in self.modules for session in module.sessions)
+
+    def named_files(self) -> Iterator[tuple[Location, str]]:
+        yield from super().named_files()
+        for number, material in enumerate(self.materials):
+            if material.file:
+                yield ("materials", number, "file"), material.file
+
+
+def _loops(library: Library) -> Iterable[Problem]:
+    """Trainings that come before themselves: by `prerequisites`, or by `follow_up` read the other way round."""
+    before: dict[Training, list[tuple[Training, Training, Location]]] = {}
+    for training in library.everything(Training):
+        for name, references in (("prerequisites", training.prerequisites), ("follow_up", training.follow_up)):
+            for number, reference in enumerate(references):
+                other = library.find(reference)
+                if isinstance(other, Training):
+                    later, earlier = (training, other) if name == "prerequisites" else (other, training)
+                    before.setdefault(later, []).append((earlier, training, (name, number)))
+    for start in sorted(before, key=lambda training: training.path):
+        for earlier, written_in, location in before[start]:
+            if _reaches(earlier, start, before):
+                field = str(location[0])
+                yield Problem(
+                    written_in.path, written_in.source.line(location), field,
+                    f"closes a loop: {start.slug!r} would come before itself", "Take one of the two trainings out.",
+                )  # fmt: skip
+
+
+def _reaches(
+    start: Training, goal: Training, before: dict[Training, list[tuple[Training, Training, Location]]]
+) -> bool:
+    seen, waiting = set(), [start]
+    while waiting:
+        training = waiting.pop()
+        if training is goal:
+            return True
+        if training.path not in seen:
+            seen.add(training.path)
+            waiting += [earlier for earlier, _, _ in before.get(training, ())]
+    return False
+
+
+COLLECTION = Collection("trainings", Training, checks=_loops)

@@ -1,0 +1,218 @@
+"""What all types share: the common fields of an entry, and the collection that a type's entries live in."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeVar
+
+from pydantic import BeforeValidator, Field, PrivateAttr, StringConstraints
+
+from chautari.source import Location, Source
+from chautari.validation import Model
+from chautari.values import (
+    AnyAuthor,
+    Day,
+    DayOrInstant,
+    Language,
+    Licence,
+    Many,
+    PartnerRef,
+    Picture,
+    Reference,
+    Slug,
+    Text,
+    complaint,
+    day_of,
+)
+from chautari.vocabulary import Countries, Groups, Term, Themes
+
+if TYPE_CHECKING:
+    from chautari.library import Library
+    from chautari.problems import Problem
+
+
+class Correction(Model):
+    """What was wrong in a published text and has been put right (schema:correction)."""
+
+    date: Day
+    note: Text
+
+
+def _pinned(value: Any) -> Any:
+    return {"true": True, "yes": True, "false": False, "no": False}.get(str(value).lower(), value)
+
+
+class Entry(Model):
+    """One published thing: the fields that every type has. Valid and frozen; knows neither HTML nor other entries.
+
+    What is not front matter stands beside the fields: `source` (the file), `collection` (a name), `slug`, `language`,
+    `original` (a translation's is False) and `url`, the address from the site's root.
+    """
+
+    title: Text
+    summary: Annotated[str, StringConstraints(min_length=1, max_length=300)] | None = None
+    date: DayOrInstant | None = None
+    updated: DayOrInstant | None = None
+    spoken: Language | None = Field(default=None, alias="language")
+    countries: Countries = ()
+    themes: Themes = ()
+    groups: Groups = ()
+    partners: Many[PartnerRef] = ()
+    authors: Many[AnyAuthor] = ()
+    image: Picture | None = None
+    gallery: Many[Picture] = ()
+    status: Literal["draft", "review", "published", "withdrawn"] = "published"
+    pinned: Annotated[bool | Day, BeforeValidator(_pinned)] = False
+    expires: Day | None = None
+    given_slug: Slug | None = Field(default=None, alias="slug")
+    aliases: Many[Text] = ()
+    source_id: Text | None = None
+    licence: Licence | None = None
+    corrections: Many[Correction] = ()
+
+    _source: Source = PrivateAttr()
+    _collection: str = PrivateAttr()
+    _slug: str = PrivateAttr()
+    _language: str = PrivateAttr()
+    _original: bool = PrivateAttr(default=True)
+    _url: str = PrivateAttr()
+
+    def model_post_init(self, context: Any, /) -> None:
+        super().model_post_init(context)
+        if self.updated and self.date and day_of(self.updated) < day_of(self.date):
+            raise complaint("is before the date of publication", f"It was published on {day_of(self.date)}.", "updated")
+
+    def settle(self, source: Source, collection: str, slug: str, language: str) -> None:
+        """Notes where the entry comes from; called by the library that reads it."""
+        self._source, self._collection, self._slug, self._language = source, collection, slug, language
+
+    def publish_at(self, url: str, original: bool) -> None:
+        """Notes where the entry is published, and whether lists show it; called by the library that reads it."""
+        self._url, self._original = url, original
+
+    @property
+    def source(self) -> Source:
+        return self._source
+
+    @property
+    def body(self) -> str:
+        """The text in Markdown."""
+        return self._source.body
+
+    @property
+    def path(self) -> str:
+        """The file, relative to the project's root."""
+        return self._source.path
+
+    @property
+    def collection(self) -> str:
+        return self._collection
+
+    @property
+    def slug(self) -> str:
+        return self._slug
+
+    @property
+    def language(self) -> str:
+        """The language of the text, a BCP 47 tag."""
+        return self._language
+
+    @property
+    def original(self) -> bool:
+        """False for the translation of another entry, which lists do not repeat."""
+        return self._original
+
+    @property
+    def url(self) -> str:
+        """The address from the site's root: `2019/06/x.html`."""
+        return self._url
+
+    @property
+    def labels(self) -> tuple[Term, ...]:
+        """The terms that the entry bears, countries first."""
+        return (*self.countries, *self.themes, *self.groups)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The words by which other entries may refer to this one."""
+        return (self.slug, self.title, *(alias for alias in self.aliases if not alias.startswith("/")))
+
+    @property
+    def former_addresses(self) -> tuple[str, ...]:
+        """Old addresses that redirect here: the aliases that begin with a slash."""
+        return tuple(alias for alias in self.aliases if alias.startswith("/"))
+
+    def is_pinned(self, today: dt.date) -> bool:
+        """Whether lists show it first today."""
+        return self.pinned if isinstance(self.pinned, bool) else today <= self.pinned
+
+    def references(self) -> Iterator[tuple[Location, Reference]]:
+        """Every mention of another entry, with its place in the front matter."""
+        yield from _references(self, ())
+
+    def pictures(self) -> Iterator[tuple[Location, Picture]]:
+        """Every picture, with its place in the front matter."""
+        if self.image:
+            yield ("image",), self.image
+        for number, picture in enumerate(self.gallery):
+            yield ("gallery", number), picture
+
+    def named_files(self) -> Iterator[tuple[Location, str]]:
+        """Every file beside the text that the front matter names."""
+        for location, picture in self.pictures():
+            yield (*location, "file"), picture.file
+
+
+def _references(value: Any, location: Location) -> Iterator[tuple[Location, Reference]]:
+    if isinstance(value, Reference):
+        yield location, value
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value):
+            yield from _references(item, (*location, number))
+    elif isinstance(value, Model):
+        for name, item in value.__dict__.items():
+            if item and isinstance(item, tuple | Model | Reference):
+                yield from _references(item, (*location, type(value).model_fields[name].alias or name))
+
+
+E_co = TypeVar("E_co", bound=Entry, covariant=True)
+
+
+def _no_checks(library: "Library") -> Iterable["Problem"]:
+    return ()
+
+
+def _ordinal(value: dt.date | None) -> float:
+    if value is None:
+        return 0
+    seconds = (value.hour * 60 + value.minute) * 60 + value.second if isinstance(value, dt.datetime) else 0
+    return value.toordinal() + seconds / 86_400
+
+
+def newest_first(entry: Entry) -> Any:
+    """A sort key: the latest date first, of one day by title, without a date last."""
+    return (-_ordinal(entry.date), entry.title.casefold(), entry.slug)
+
+
+def by_title(entry: Entry) -> Any:
+    """A sort key: alphabetically."""
+    return (entry.title.casefold(), entry.slug)
+
+
+@dataclass(frozen=True)
+class Collection(Generic[E_co]):
+    """A content type: its folder in content/, its model, its address pattern and its order. It holds no entries.
+
+    `address` is a format string over `slug` and the entry as `entry`; `checks` sees the whole library and reports what
+    no single file shows.
+    """
+
+    name: str
+    model: type[E_co]
+    address: str = ""
+    order: Callable[[Any], Any] = by_title
+    checks: Callable[["Library"], Iterable["Problem"]] = field(default=_no_checks)
+
+    def url(self, entry: Entry) -> str:
+        """The address of an entry from the site's root, without the language in front."""
+        return (self.address or f"{self.name}/{{slug}}/").format(slug=entry.slug, entry=entry)

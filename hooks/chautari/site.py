@@ -1,0 +1,81 @@
+"""The place of publication: what views and outputs know of the world, and the settings that say it."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, tzinfo
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+from pydantic import Field
+
+from chautari.source import read_group
+from chautari.validation import Model, validate
+from chautari.values import Language, Licence, Many, Text, Zone, read_zone
+
+SETTINGS = ("extra", "hub")
+"""Where the hub's settings stand in mkdocs.yml."""
+
+
+class Settings(Model):
+    """The hub's settings in mkdocs.yml under `extra`, `hub`.
+
+    `language` is that of entries which name none, `timezone` the one whose midnight publishes a scheduled post,
+    `id_authority` the `domain,year` of the feeds' tag: URIs (RFC 4151): never change it, or every subscriber sees
+    every old post again.
+    """
+
+    language: Language = "en"
+    languages: Many[Language] = ("en",)
+    timezone: Zone = "UTC"
+    licence: Licence = "CC-BY-4.0"
+    id_authority: Text | None = Field(default=None, pattern=r"^[a-z0-9.-]+,\d{4}(-\d\d){0,2}$")
+
+
+def relative_url(start: str, goal: str) -> str:
+    """The way from one page to another place, both named from the site's root: the site works below any path."""
+    path, mark, anchor = goal.partition("#")
+    steps = start.split("/")[:-1]
+    way = "../" * len(steps) + path
+    return (way or "./") + mark + anchor
+
+
+def read_settings(path: Path, name: str) -> Settings:
+    """The hub's settings from mkdocs.yml. Raises `ContentError`."""
+    return validate(Settings, read_group(path, name, SETTINGS))
+
+
+@dataclass(frozen=True)
+class Site:
+    """Title, address, language and the moment of publication; nothing else in the core reads a clock.
+
+    `preview` is true where an editor looks at unpublished work.
+    """
+
+    name: str
+    url: str
+    now: datetime
+    description: str = ""
+    settings: Settings = field(default_factory=Settings)
+    preview: bool = False
+
+    @property
+    def language(self) -> str:
+        """The language of entries that name none."""
+        return self.settings.language
+
+    @property
+    def zone(self) -> tzinfo:
+        return read_zone(self.settings.timezone)
+
+    @property
+    def today(self) -> date:
+        """The calendar day of publication, in the site's zone."""
+        return self.now.astimezone(self.zone).date()
+
+    @property
+    def id_authority(self) -> str:
+        """The authority of the feeds' tag: URIs."""
+        return self.settings.id_authority or f"{urlsplit(self.url).hostname or 'localhost'},2014"
+
+    def absolute(self, url: str) -> str:
+        """The whole address of a place that is named from the site's root."""
+        return urljoin(self.url, url)
