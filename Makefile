@@ -46,6 +46,11 @@ format: venv-dev ## mend the form of the code
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
+.PHONY: messages
+messages: venv-dev ## collect the interface's words for translators
+	@$(BIN)/pybabel --quiet extract --mapping pyproject.toml --omit-header --no-location --sort-output \
+		--add-comments "For translators:" --output hooks/chautari/locales/chautari.pot .
+
 # The larger set is solved first, so that both files hold the same versions. One version of each package for every
 # Python ("fewest"): the same sources give the same pages wherever they are built.
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \

@@ -12,10 +12,15 @@ Read the modules in this order; each imports only those before it:
     site        the place of publication and its moment
     library     all entries, and the questions one may ask of them
     relations   what is related to an entry, and why
-    content/    one file per type          } siblings never import each other
-    views/      one file per kind of page  }
-    outputs/    one file per other format  }
+    wording     the interface's own words, by language
+    channels    what one may subscribe to
+    listing     a page that lists entries
+    artifact    a file that is not a page
+    content/    one file for each type; siblings never import each other, here and below
+    views/      one file for each kind of page
+    outputs/    one file for each other format
     markdown    bodies to HTML
+    stable      the search engine's files, the same in every run
     search      the search index over the finished pages
     pages       what MkDocs asks of a file and of a page
     events      the events of MkDocs

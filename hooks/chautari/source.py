@@ -20,7 +20,10 @@ Location: TypeAlias = tuple[str | int, ...]
 
 _OPENING = re.compile(r"\s*?---[ \t]*\n")
 _CLOSING = re.compile(r"^---[ \t]*$\n?", re.MULTILINE)
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+# All but what YAML 1.1, section 5.1, calls printable.
+_FORBIDDEN = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Word processors and telephones end lines in several ways; YAML counts all of them as lines, too.
+_LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _BEHIND_QUOTE = re.compile(r""":\s+("[^"]*"|'[^']*')\s*\S""")
 _COLON = re.compile(r":(\s|$)")
 _NO_BREAK = re.compile(r"^([ -]*\w+:)\u00a0", re.MULTILINE)
@@ -125,7 +128,7 @@ def read_text(path: Path, name: str) -> str:
         message = f"is not UTF-8 text (byte 0x{raw[error.start]:02x})"
         raise ContentError([Problem(name, line, "", message, "Save the file with the encoding UTF-8.")]) from error
     # One form of each letter with marks: a word typed on another keyboard must be found by search and by label.
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = unicodedata.normalize("NFC", _LINE_END.sub("\n", text))
     if bad := _FORBIDDEN.search(text):
         line = text.count("\n", 0, bad.start()) + 1
         message = f"holds an invisible character that no page may hold (U+{ord(bad[0]):04X})"

@@ -79,6 +79,8 @@ def _sentence(model: type[Model], details: ErrorDetails) -> tuple[str, str]:
             )
         case "int_parsing" | "int_type" | "int_from_float" | "float_parsing" | "float_type":
             return f"{shown} is not a number", "Write digits only, for example 24."
+        case "less_than" | "less_than_equal":
+            return f"{shown} is too large", f"It is at most {context.get('le', context.get('lt'))}."
         case "greater_than" | "greater_than_equal":
             return f"{shown} is too small", f"It is at least {context.get('ge', context.get('gt'))}."
         case "bool_parsing" | "bool_type":

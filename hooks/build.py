@@ -1,0 +1,27 @@
+"""The file that MkDocs loads (`hooks:` in mkdocs.yml): wiring only. Every name with on_ is an event."""
+
+from chautari.events import (
+    on_build_error,
+    on_config,
+    on_env,
+    on_files,
+    on_page_context,
+    on_page_markdown,
+    on_post_build,
+    on_serve,
+    on_startup,
+    on_template_context,
+)
+
+__all__ = [
+    "on_build_error",
+    "on_config",
+    "on_env",
+    "on_files",
+    "on_page_context",
+    "on_page_markdown",
+    "on_post_build",
+    "on_serve",
+    "on_startup",
+    "on_template_context",
+]

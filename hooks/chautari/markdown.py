@@ -1,0 +1,196 @@
+"""Bodies to HTML: one Markdown instance for all, links resolved by the library, unsafe markup left out.
+
+A body is rendered once and shown in several places, so its links within the hub begin with `ROOT` in place of a way
+that would depend on the page: `placed` puts in that of a page, or the site's whole address for a feed.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import unescape
+from posixpath import dirname, join, normpath
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+import markdown
+import nh3
+
+from chautari.entry import Entry
+from chautari.library import CONTENT, Library, resolve
+from chautari.problems import Problem
+
+ROOT = "hub:/"
+SUMMARY_LENGTH = 300
+
+_TAGS = nh3.ALLOWED_TAGS | {"input", "label", "section", "audio", "video", "source", "figure", "figcaption", "mark"}
+_ATTRIBUTES = nh3.ALLOWED_ATTRIBUTES | {
+    "*": {"class", "id", "lang", "dir", "title", "role", "aria-label", "aria-hidden"},
+    "a": {"href", "hreflang", "rel"},
+    "img": {"src", "alt", "width", "height", "loading"},
+    "input": {"type", "checked", "disabled"},
+    "ol": {"start", "reversed", "type"},
+    "th": {"colspan", "rowspan", "scope", "style"},
+    "td": {"colspan", "rowspan", "style"},
+    "details": {"open"},
+    "audio": {"src", "controls", "preload"},
+    "video": {"src", "controls", "preload", "poster", "width", "height"},
+    "source": {"src", "type"},
+}
+_SCHEMES = {"http", "https", "mailto", "tel", "hub"}
+_ALIGNMENT = re.compile(r"text-align: (left|right|center);?")
+_ANCHOR = re.compile(r'\bid="([^"]+)"')
+_HEADING = re.compile(r"(</?h)([1-5])\b")
+_PARAGRAPH = re.compile(r"<p\b[^>]*>(.*?)</p>", re.DOTALL)
+_TAG = re.compile(r"<sup\b.*?</sup>|<[^>]+>", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A rendered text. `html` has `ROOT` before links within the hub; `anchors` are the places one may link to in it.
+
+    `links` are the links to places in other entries, as (path of the entry, anchor, target as written); `addresses` the
+    links that were written as an address of the site. Both can be judged only when all pages are known.
+    """
+
+    html: str
+    anchors: frozenset[str]
+    links: tuple[tuple[str, str, str], ...] = ()
+    addresses: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def placed(self, root: str, page: str = "") -> str:
+        """The HTML with the way to the site's root put in; `page` goes before anchors if it stands elsewhere."""
+        html = self.html.replace(f'="{ROOT}', f'="{root}')
+        return html.replace('href="#', f'href="{page}#') if page else html
+
+    @property
+    def teaser(self) -> str:
+        """The first paragraph as plain text, cut at a word."""
+        match = _PARAGRAPH.search(self.html)
+        return cut(unescape(_TAG.sub("", match[1]))) if match else ""
+
+
+def cut(text: str, length: int = SUMMARY_LENGTH) -> str:
+    """A text of at most so many characters, cut between words with an ellipsis."""
+    text = " ".join(text.split())
+    if len(text) <= length:
+        return text
+    head = text[:length]
+    return (head.rpartition(" ")[0] or head).rstrip(" ,;:–-") + "…"
+
+
+class Renderer:
+    """Turns entries' texts into bodies. It keeps one Markdown instance: making one costs more than a short text."""
+
+    def __init__(self, library: Library, extensions: Sequence[Any], configs: Mapping[str, Mapping[str, Any]]) -> None:
+        self.library = library
+        self.markdown = markdown.Markdown(extensions=list(extensions), extension_configs=dict(configs))
+
+    def render(self, entry: Entry, text: str | None = None) -> Body:
+        """The body of an entry, or another of its texts in Markdown."""
+        text = entry.body if text is None else text
+        links = _Links(entry, self.library)
+        html = self.markdown.reset().convert(text)
+        html = nh3.clean(
+            html,
+            tags=_TAGS,
+            attributes=_ATTRIBUTES,
+            attribute_filter=links.attribute,
+            url_schemes=_SCHEMES,
+            link_rel=None,
+        )
+        if "<h1" in html:  # the page's title is its only heading of the first order
+            html = _HEADING.sub(lambda match: f"{match[1]}{int(match[2]) + 1}", html)
+        anchors = frozenset(_ANCHOR.findall(html))
+        links.judge_own(anchors)
+        return Body(html, anchors, tuple(links.found), tuple(links.addresses), tuple(links.problems))
+
+
+class _Links:
+    """Resolves the links of one text, and notes what can only be judged later."""
+
+    def __init__(self, entry: Entry, library: Library) -> None:
+        self.entry, self.library = entry, library
+        self.found: list[tuple[str, str, str]] = []
+        self.addresses: list[str] = []
+        self.own: list[str] = []
+        self.problems: list[Problem] = []
+
+    def attribute(self, tag: str, name: str, value: str) -> str | None:
+        """One attribute as it goes onto the page, None to leave it out; nh3 asks for each."""
+        if name == "style":
+            return value if _ALIGNMENT.fullmatch(value) else None
+        if name in ("href", "src", "poster"):
+            return self.address(value)
+        return value
+
+    def address(self, value: str) -> str:
+        """Where a link leads: with `ROOT` before places within the hub."""
+        parts = urlsplit(value)
+        if parts.scheme or value.startswith("//"):
+            return value
+        if not parts.path:
+            self.own.append(parts.fragment)
+            return value
+        if parts.path.startswith("/"):
+            self.addresses.append(value)
+            return ROOT + value.lstrip("/")
+        path = unquote(parts.path)
+        mark = f"#{parts.fragment}" if parts.fragment else ""
+        if not path.endswith(".md"):
+            return ROOT + quote(normpath(join(dirname(self.entry.path), path)).removeprefix(f"{CONTENT}/")) + mark
+        target = resolve(self.entry, path, self.library)
+        if target is None:
+            self.report(
+                value, f"the link {value!r} leads to no entry", "Check the file's name, and the folder before it."
+            )
+            return value
+        if not self.library.has_page(target):
+            self.report(
+                value,
+                f"the link {value!r} leads to {target.path}, which is not published yet",
+                "Publish that one first, or take the link out.",
+            )
+        if parts.fragment:
+            self.found.append((target.path, parts.fragment, value))
+        return ROOT + target.url + mark
+
+    def judge_own(self, anchors: frozenset[str]) -> None:
+        """Reports links to places in this text that are not there."""
+        for anchor in self.own:
+            if anchor and anchor not in anchors:
+                self.report(
+                    f"#{anchor}",
+                    f"the link '#{anchor}' leads to no heading of this text",
+                    "Write it as the heading is written, in small letters with hyphens.",
+                )
+
+    def report(self, written: str, message: str, hint: str) -> None:
+        self.problems.append(problem_at(self.entry, written, message, hint))
+
+
+def problem_at(entry: Entry, written: str, message: str, hint: str) -> Problem:
+    """A problem at the line of an entry's file where these words are written."""
+    place = max(entry.body.find(written), 0)
+    return Problem(entry.path, entry.source.body_line + entry.body.count("\n", 0, place), "", message, hint)
+
+
+def judge_anchors(bodies: Mapping[str, Body], library: Library) -> Iterator[Problem]:
+    """What links to places in other texts get wrong; `bodies` by the entries' paths, all of them."""
+    for path, body in bodies.items():
+        entry = library.at(path)
+        for target, anchor, written in body.links:
+            if entry and target in bodies and anchor not in bodies[target].anchors:
+                message = f"the link {written!r} leads to no heading of {target}"
+                yield problem_at(entry, written, message, "Look up the heading there.")
+
+
+def judge_addresses(bodies: Mapping[str, Body], library: Library, known: Callable[[str], bool]) -> Iterator[Problem]:
+    """Links written as an address of the site that nothing answers; `known` tells of an address without its slash."""
+    for path, body in bodies.items():
+        entry = library.at(path)
+        for written in body.addresses:
+            if entry and not known(urlsplit(written).path.lstrip("/")):
+                yield problem_at(
+                    entry, written, f"the link {written!r} leads to no page of this site", "Check the address."
+                )

@@ -1,0 +1,63 @@
+"""RSS 2.0 feeds of the site and of each label, made by feedgen."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+from feedgen.feed import FeedGenerator
+
+from chautari.artifact import Artifact
+from chautari.channels import Channel, channels
+from chautari.entry import Entry
+from chautari.library import Library
+from chautari.site import Site
+from chautari.values import instant_of
+from chautari.wording import translations
+
+
+def artifacts(library: Library, site: Site, html: Callable[[Entry], str]) -> Iterator[Artifact]:
+    """One feed for each channel."""
+    for channel in channels(library):
+        yield Artifact(channel.feed, rss(channel, site, html))
+
+
+def identity(entry: Entry, site: Site) -> str:
+    """The id that an entry keeps for ever: the one that it was published under, or a tag: URI (RFC 4151)."""
+    return entry.source_id or f"tag:{site.id_authority}:{entry.language}/{entry.collection}/{entry.slug}"
+
+
+def rss(channel: Channel, site: Site, html: Callable[[Entry], str]) -> bytes:
+    """A channel as RSS 2.0 with full texts. Nothing in it depends on the time of the build."""
+    say = translations(site.language)
+    feed = FeedGenerator()
+    title = site.name if channel.term is None else f"{site.name}: {channel.term.name(site.language)}"
+    feed.title(title)
+    feed.link(href=site.absolute(channel.feed), rel="self")
+    feed.link(href=site.absolute(channel.url), rel="alternate")  # the last one becomes the channel's <link>
+    feed.description((channel.term and channel.term.description(site.language)) or site.description or title)
+    feed.language(site.language)
+    feed.generator("Chautari")
+    feed.docs(None)
+    moments = distinct_moments(channel.entries, site)
+    if moments:
+        feed.lastBuildDate(max(moments))
+        feed.pubDate(max(moments))
+    for entry, moment in zip(channel.entries, moments, strict=True):
+        item = feed.add_entry(order="append")
+        item.title(entry.title)
+        item.link(href=site.absolute(entry.url))
+        item.guid(identity(entry, site), permalink=False)
+        item.pubDate(moment)
+        item.description(html(entry) or entry.summary or say.gettext("This entry has no text."))
+        item.category([{"term": term.name(site.language)} for term in entry.labels])
+    return bytes(feed.rss_str(pretty=True))
+
+
+def distinct_moments(entries: tuple[Entry, ...], site: Site) -> list[datetime]:
+    """The instants of publication, newest first, set apart by seconds where several entries bear one day."""
+    moments: list[datetime] = []
+    for entry in reversed(entries):
+        moment = instant_of(entry.date, site.zone) if entry.date else site.now
+        while moment in moments:
+            moment += timedelta(seconds=1)
+        moments.append(moment)
+    return moments[::-1]

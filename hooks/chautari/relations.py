@@ -1,0 +1,67 @@
+"""What is related to an entry, and why: near in subject first, then near in time.
+
+Terms that few entries bear say more than terms that most bear, so a shared term weighs the logarithm of how rare it is.
+Of each term only the entries next in time are looked at: the work for one entry does not grow with the hub.
+"""
+
+from bisect import bisect_left
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from math import log
+
+from chautari.entry import Entry, newest_first
+from chautari.library import Library
+from chautari.vocabulary import Term
+
+NEIGHBOURS = 12
+"""How many entries on either side in time are looked at for each shared term."""
+
+
+@dataclass(frozen=True)
+class Related:
+    """An entry and the terms that it shares with the one it is related to, most telling first."""
+
+    entry: Entry
+    shared: tuple[Term, ...]
+
+
+class Relations:
+    """Answers what is related to an entry; holds the library's entries by term in the order of time."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+
+    @cached_property
+    def _by_term(self) -> dict[Term, tuple[list[object], tuple[Entry, ...]]]:
+        terms = {term for entry in self.library.listed for term in entry.labels}
+        lists = {term: self.library.labelled(term) for term in terms}
+        return {term: ([newest_first(entry) for entry in entries], entries) for term, entries in lists.items()}
+
+    def related(self, entry: Entry, at_most: int = 3) -> list[Related]:
+        """The nearest entries of the same collection, each sharing at least two terms; nearest first."""
+        shared: dict[str, list[Term]] = defaultdict(list)
+        found: dict[str, Entry] = {}
+        key = newest_first(entry)
+        for term in entry.labels:
+            if term not in self._by_term:
+                continue
+            keys, entries = self._by_term[term]
+            place = bisect_left(keys, key)
+            for other in entries[max(0, place - NEIGHBOURS) : place + NEIGHBOURS + 1]:
+                if other is not entry and other.collection == entry.collection and other.slug != entry.slug:
+                    found[other.path] = other
+                    shared[other.path].append(term)
+        scored = [
+            (-sum(map(self._weight, terms)), abs(newest_first(found[path])[0] - key[0]), path)
+            for path, terms in shared.items()
+            if len(terms) > 1
+        ]
+        return [
+            Related(found[path], tuple(sorted(shared[path], key=self._weight, reverse=True)))
+            for _, _, path in sorted(scored)[:at_most]
+        ]
+
+    def _weight(self, term: Term) -> float:
+        _, bearing = self._by_term[term]
+        return log(1 + len(self.library.listed) / len(bearing))

@@ -1,0 +1,84 @@
+"""The search index: Pagefind is handed the finished pages one by one and writes its own files beside them.
+
+Pagefind's command takes pages in the folder's order and its Python client sleeps a tenth of a second over each page, so
+this speaks to Pagefind's service itself: requests and answers are base64-encoded JSON objects, each ended by a comma.
+"""
+
+import base64
+import json
+import subprocess
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from pagefind.service import get_executable
+
+from chautari.stable import settle
+
+FOLDER = "pagefind"
+MARK = b"data-pagefind-body"
+
+# One index for all languages, so that one search box finds all; English stems, because most of the texts are English.
+_CONFIG = {"force_language": "en", "exclude_selectors": [".headerlink", ".footnote-ref", ".footnote-backref"]}
+
+
+class SearchError(Exception):
+    """Pagefind failed; the text is what it said."""
+
+
+class Pagefind:
+    """A running Pagefind service; it ends with the `with` block."""
+
+    def __enter__(self) -> Self:
+        program = get_executable()
+        if program is None:
+            raise SearchError("Pagefind is not installed: its package has no program for this machine.")
+        self.process = subprocess.Popen([program, "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        if self.process.stdin is None or self.process.stdout is None:
+            raise SearchError("Pagefind cannot be spoken to.")
+        self.requests, self.answers = self.process.stdin, self.process.stdout
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.process.terminate()
+        self.requests.close()
+        self.answers.close()
+        self.process.wait()
+
+    def ask(self, kind: str, **payload: Any) -> dict[str, Any]:
+        """One request and its answer. Raises `SearchError`."""
+        request = json.dumps({"message_id": 1, "payload": {"type": kind, **payload}}).encode()
+        self.requests.write(base64.b64encode(request) + b",")
+        self.requests.flush()
+        answer = bytearray()
+        while not answer.endswith(b","):
+            part = self.answers.read1()  # type: ignore[attr-defined]  # a buffered pipe has it
+            if not part:
+                raise SearchError("Pagefind ended without an answer.")
+            answer += part
+        said: dict[str, Any] = json.loads(base64.b64decode(answer[:-1]))["payload"]
+        if said["type"] == "Error":
+            raise SearchError(f"Pagefind failed: {said['message']}")
+        return said
+
+
+def index(site: Path) -> int:
+    """Writes the index of all pages below `site` that mark their text with data-pagefind-body; the number of pages.
+
+    The same pages give the same bytes. Raises `SearchError`.
+    """
+    count = 0
+    with Pagefind() as pagefind:
+        number = pagefind.ask("NewIndex", config=_CONFIG)["index_id"]
+        for page in sorted(site.rglob("*.html")):
+            text = page.read_bytes()
+            if MARK in text:
+                pagefind.ask(
+                    "AddFile", index_id=number, file_path=page.relative_to(site).as_posix(), file_contents=text.decode()
+                )
+                count += 1
+        pagefind.ask("WriteFiles", index_id=number, output_path=str(site / FOLDER))
+    settle(site / FOLDER)
+    return count

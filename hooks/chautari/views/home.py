@@ -1,0 +1,39 @@
+"""The home page: what is new, what is coming up, and the ways into the hub."""
+
+from collections.abc import Iterator
+
+from chautari.channels import site_channel
+from chautari.content.events import Event
+from chautari.content.posts import Post
+from chautari.content.trainings import Training
+from chautari.library import Library
+from chautari.listing import Listing
+from chautari.site import Site
+
+NEW_POSTS = 6
+COMING_EVENTS = 4
+TRAININGS = 4
+
+
+def listings(library: Library, site: Site) -> Iterator[Listing]:
+    """The one page at the site's root; its words come from docs/index.md."""
+    posts = library.all(Post)
+    pinned = [post for post in posts if post.is_pinned(site.today)]
+    newest = [*pinned, *(post for post in posts if post not in pinned)][:NEW_POSTS]
+    coming = sorted(
+        (event for event in library.all(Event) if not event.is_past(site.today)), key=lambda event: event.begins
+    )
+    yield Listing(
+        "",
+        site.name,
+        template="home.html",
+        entries=newest,
+        text="index.md",
+        channel=site_channel(library),
+        total=len(posts),
+        data={
+            "coming": coming[:COMING_EVENTS],
+            "trainings": library.all(Training)[:TRAININGS],
+            "partners": library.of("partners"),
+        },
+    )

@@ -1,0 +1,56 @@
+"""The interface's own words: gettext catalogues, dates and names of languages from CLDR, and the direction of writing.
+
+The words of the content are the editors'; these here are the hub's, and stand in locales/<language>/LC_MESSAGES/.
+"""
+
+import datetime as dt
+import gettext
+from functools import lru_cache
+from pathlib import Path
+
+from babel.core import Locale
+from babel.dates import format_date, format_time
+
+DOMAIN = "chautari"
+LOCALES = Path(__file__).parent / "locales"
+
+
+@lru_cache
+def translations(language: str) -> gettext.NullTranslations:
+    """The catalogue of a language; English, in which the code is written, where there is none."""
+    return gettext.translation(DOMAIN, LOCALES, [language.replace("-", "_")], fallback=True)
+
+
+@lru_cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(language, sep="-")
+
+
+@lru_cache(maxsize=65_536)
+def day(value: dt.date, language: str = "en") -> str:
+    """A date as people write it: 20 June 2019."""
+    # CLDR's long English date puts the month first; the network writes the day first, as all its members do.
+    return str(format_date(value, "d MMMM y", locale=_locale(language)))
+
+
+@lru_cache(maxsize=4_096)
+def month(value: dt.date, language: str = "en") -> str:
+    """A month with its year: June 2019."""
+    return str(format_date(value, "MMMM y", locale=_locale(language)))
+
+
+def clock(value: dt.datetime, language: str = "en") -> str:
+    """A time of day: 14:30."""
+    return str(format_time(value, "HH:mm", locale=_locale(language), tzinfo=value.tzinfo))
+
+
+@lru_cache
+def language_name(code: str, language: str = "en") -> str:
+    """The name of a language in a language: Bengali, বাংলা."""
+    return str(_locale(code).get_display_name(_locale(language)) or code)
+
+
+@lru_cache
+def direction(language: str) -> str:
+    """`ltr` or `rtl`, for the attribute `dir`."""
+    return str(_locale(language).text_direction)

@@ -1,0 +1,55 @@
+/* Comfort only, every page works without it: a remembered choice of colours, the keyboard's ways, search in place. */
+(() => {
+  const assets = new URL(".", document.currentScript.src);
+  const dark = document.getElementById("hub-dark");
+  const drawer = document.getElementById("hub-drawer");
+  const colours = document.getElementById("hub-colours");
+  const search = document.getElementById("hub-search");
+
+  const isDark = () => matchMedia(dark.media).matches;
+  const showColours = () => colours.setAttribute("aria-pressed", isDark());
+  colours.hidden = false;
+  showColours();
+  colours.addEventListener("click", () => {
+    const choice = isDark() ? "light" : "dark";
+    dark.media = choice === "dark" ? "screen" : "not all";
+    showColours();
+    try {
+      localStorage.setItem("chautari-colours", choice);
+    } catch {
+      // A browser that keeps nothing for us still changes this page.
+    }
+  });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener?.("change", showColours);
+
+  // What is wider than the screen scrolls by itself; the keyboard reaches it only where it takes the focus.
+  for (const wide of document.querySelectorAll(".md-typeset table, .md-typeset pre > code")) {
+    if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
+  }
+
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && drawer.checked) {
+      drawer.checked = false;
+      drawer.focus();
+    }
+  });
+  // A page that comes back from the browser's memory must not show the menu that led away from it.
+  addEventListener("pageshow", () => { drawer.checked = false; });
+
+  // The search's own code is fetched when somebody asks for it; where that fails, the link leads to the search page.
+  const openSearch = (event) => {
+    event.preventDefault();
+    import(new URL("search.js", assets)).then((code) => code.open(search)).catch(() => { location.href = search.href; });
+  };
+  search.setAttribute("role", "button");
+  search.setAttribute("aria-haspopup", "dialog");
+  search.addEventListener("click", (event) => {
+    if (!event.ctrlKey && !event.metaKey && !event.shiftKey) openSearch(event);
+  });
+  search.addEventListener("keydown", (event) => {
+    if (event.key === " ") openSearch(event);
+  });
+  addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") openSearch(event);
+  });
+})();
