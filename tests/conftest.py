@@ -3,8 +3,13 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.build import build, copy_of_the_test_hub
+
+# The machine may be busy; what a test found must not depend on that. The same examples in every run.
+settings.register_profile("chautari", deadline=None, derandomize=True)
+settings.load_profile("chautari")
 
 
 @pytest.fixture(scope="session")

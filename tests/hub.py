@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from chautari.content import collections
-from chautari.library import Library, load
+from chautari.library import Library
+from chautari.loading import load
 from chautari.site import Settings, Site
 
 SITE = Path(__file__).parent / "site"

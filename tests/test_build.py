@@ -11,7 +11,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from chautari.content import collections
-from chautari.library import load
+from chautari.loading import load
 from chautari.pages import destination
 from chautari.wording import day as format_day
 from tests.build import ROOT, build, bytes_of, copy_of_the_test_hub, page, text_of
@@ -222,6 +222,7 @@ NOT_SHOWN = {
     "2026-12-31",  # until when lists show it first
     "/2014/05/old-name.html",  # redirects here
     "Consent was given",  # kept for the record
+    "Old name of the post",  # for references
 }
 SHOWN_AS = {
     "FED": "Federation of Everything",
@@ -232,7 +233,7 @@ SHOWN_AS = {
     "basics": "The basics",
     "advanced": "The advanced",
     "complete": "with every field",
-    "bn": "বাংলা",
+    "bn": "Bangla",
     "en": "English",
     "hybrid": "online",
     "rescheduled": "another date",

@@ -80,7 +80,7 @@ def test_the_readme_names_what_there_is() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     for command in re.findall(r"`make ([a-z-]+)`", readme):
         assert re.search(rf"^{command}:", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE), command
-    tree = readme.split("```text\n")[1].split("```")[0]
+    tree = readme.split("## The tree")[1].split("```text\n")[1].split("```")[0]
     missing = [name for name in paths_in(tree) if not (ROOT / name).exists()]
     assert missing == []
 

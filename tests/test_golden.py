@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from chautari.content import collections
-from chautari.library import load
+from chautari.loading import load
 from chautari.problems import ContentError
 from chautari.site import read_settings
 from tests.hub import make_hub, make_site

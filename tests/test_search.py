@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chautari.search import Pagefind, SearchError, index
-from chautari.stable import _decoded, _encoded, settle
+from chautari.stable import _decoded, _encoded, settled
 from tests.build import bytes_of
 
 
@@ -47,15 +47,15 @@ def test_every_file_that_the_index_names_is_there(tmp_path: Path) -> None:
     assert {f"{hash_}.pf_filter" for hash_ in filters.values()} == {path.name for path in (folder / "filter").iterdir()}
 
 
-def test_what_is_not_understood_is_an_error(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("raw", "said"), [(b"pagefind_dcd\xa1\x01\x02", "not expected"), (b"something else", "not in the form of Pagefind")]
+)
+def test_what_is_not_understood_is_an_error(tmp_path: Path, raw: bytes, said: str) -> None:
     index(write_pages(tmp_path, [1]))
-    (meta,) = (tmp_path / "pagefind").glob("*.pf_meta")
-    meta.write_bytes(gzip.compress(b"pagefind_dcd\xa1\x01\x02"))
-    with pytest.raises(ValueError, match="not expected"):
-        settle(tmp_path / "pagefind")
-    meta.write_bytes(gzip.compress(b"something else"))
-    with pytest.raises(ValueError, match="not in the form of Pagefind"):
-        settle(tmp_path / "pagefind")
+    bundle = bytes_of(tmp_path / "pagefind")
+    (meta,) = (name for name in bundle if name.endswith(".pf_meta"))
+    with pytest.raises(ValueError, match=said):
+        settled({**bundle, meta: gzip.compress(raw)})
 
 
 def test_an_error_of_pagefind_is_said(tmp_path: Path) -> None:

@@ -11,6 +11,11 @@ Read the modules in this order; each imports only those before it:
     links       the links of a Markdown text
     site        the place of publication and its moment
     library     all entries, and the questions one may ask of them
+    cache       what was made of each thing, remembered
+    pool        work spread over the cores
+    reading     one file to one entry
+    judging     what is wrong between sound files
+    loading     the way in: a folder to a library
     relations   what is related to an entry, and why
     wording     the interface's own words, by language
     channels    what one may subscribe to

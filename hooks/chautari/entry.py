@@ -3,9 +3,10 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, NoReturn, TypeVar
 
-from pydantic import BeforeValidator, Field, PrivateAttr, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from chautari.source import Location, Source
 from chautari.validation import Model
@@ -45,8 +46,7 @@ def _pinned(value: Any) -> Any:
 class Entry(Model):
     """One published thing: the fields that every type has. Valid and frozen; knows neither HTML nor other entries.
 
-    What is not front matter stands beside the fields: `source` (the file), `collection` (a name), `slug`, `language`,
-    `original` (a translation's is False) and `url`, the address from the site's root.
+    What is not front matter (its file, slug, language and address) stands beside the fields; `settle` fills it in.
     """
 
     title: Text
@@ -70,62 +70,68 @@ class Entry(Model):
     licence: Licence | None = None
     corrections: Many[Correction] = ()
 
-    _source: Source = PrivateAttr()
-    _collection: str = PrivateAttr()
-    _slug: str = PrivateAttr()
-    _language: str = PrivateAttr()
-    _original: bool = PrivateAttr(default=True)
-    _url: str = PrivateAttr()
-
     def model_post_init(self, context: Any, /) -> None:
         super().model_post_init(context)
         if self.updated and self.date and day_of(self.updated) < day_of(self.date):
             raise complaint("is before the date of publication", f"It was published on {day_of(self.date)}.", "updated")
 
-    def settle(self, source: Source, collection: str, slug: str, language: str) -> None:
-        """Notes where the entry comes from; called by the library that reads it."""
-        self._source, self._collection, self._slug, self._language = source, collection, slug, language
+    def settle(self, **beside: Any) -> None:
+        """Notes what is no field: where the entry comes from, and where it is published. For the reading room only.
 
-    def publish_at(self, url: str, original: bool) -> None:
-        """Notes where the entry is published, and whether lists show it; called by the library that reads it."""
-        self._url, self._original = url, original
+        It fills the cached properties below: pydantic's private attributes would be six times slower to read, and these
+        are read a hundred times for each page.
+        """
+        self.__dict__.update(beside)
 
-    @property
+    @cached_property
     def source(self) -> Source:
-        return self._source
+        """The file, split."""
+        return _not_settled()
+
+    @cached_property
+    def path(self) -> str:
+        """The file, from the project's root."""
+        return _not_settled()
+
+    @cached_property
+    def collection(self) -> str:
+        """The name of the collection."""
+        return _not_settled()
+
+    @cached_property
+    def slug(self) -> str:
+        """The word in the address, and the shortest name by which others refer to the entry."""
+        return _not_settled()
+
+    @cached_property
+    def language(self) -> str:
+        """The language of the text, a BCP 47 tag."""
+        return _not_settled()
+
+    @cached_property
+    def original(self) -> bool:
+        """False for the translation of another entry, which lists do not repeat."""
+        return _not_settled()
+
+    @cached_property
+    def url(self) -> str:
+        """The address from the site's root: `2019/06/x.html`."""
+        return _not_settled()
 
     @property
     def body(self) -> str:
         """The text in Markdown."""
-        return self._source.body
+        return self.source.body
 
     @property
-    def path(self) -> str:
-        """The file, relative to the project's root."""
-        return self._source.path
+    def place(self) -> str:
+        """The file, relative to content/: `posts/2019/x.md`."""
+        return self.path.partition("/")[2]
 
     @property
-    def collection(self) -> str:
-        return self._collection
-
-    @property
-    def slug(self) -> str:
-        return self._slug
-
-    @property
-    def language(self) -> str:
-        """The language of the text, a BCP 47 tag."""
-        return self._language
-
-    @property
-    def original(self) -> bool:
-        """False for the translation of another entry, which lists do not repeat."""
-        return self._original
-
-    @property
-    def url(self) -> str:
-        """The address from the site's root: `2019/06/x.html`."""
-        return self._url
+    def work(self) -> str:
+        """What an entry and its translations have in common: the file without language and ending."""
+        return self.path.removesuffix(".md").removesuffix(f".{self.language}")
 
     @property
     def labels(self) -> tuple[Term, ...]:
@@ -135,7 +141,7 @@ class Entry(Model):
     @property
     def names(self) -> tuple[str, ...]:
         """The words by which other entries may refer to this one."""
-        return (self.slug, self.title, *(alias for alias in self.aliases if not alias.startswith("/")))
+        return (self.slug, self.place, self.title, *(alias for alias in self.aliases if not alias.startswith("/")))
 
     @property
     def former_addresses(self) -> tuple[str, ...]:
@@ -161,6 +167,10 @@ class Entry(Model):
         """Every file beside the text that the front matter names."""
         for location, picture in self.pictures():
             yield (*location, "file"), picture.file
+
+
+def _not_settled() -> NoReturn:
+    raise AttributeError("an entry is settled by the room that reads it")
 
 
 def _references(value: Any, location: Location) -> Iterator[tuple[Location, Reference]]:

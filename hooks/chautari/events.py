@@ -21,8 +21,9 @@ from mkdocs.utils.templates import TemplateContext
 from chautari import search
 from chautari.content import collections
 from chautari.entry import Entry
-from chautari.library import CONTENT, Library, load
+from chautari.library import CONTENT, Library
 from chautari.listing import Listing
+from chautari.loading import load
 from chautari.markdown import Body, Renderer, judge_addresses, judge_anchors
 from chautari.outputs import artifacts
 from chautari.pages import EntryPage, ListingPage, destination, furnish

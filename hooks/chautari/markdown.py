@@ -16,7 +16,7 @@ import markdown
 import nh3
 
 from chautari.entry import Entry
-from chautari.library import CONTENT, Library, resolve
+from chautari.library import CONTENT, Library
 from chautari.problems import Problem
 
 ROOT = "hub:/"
@@ -139,7 +139,7 @@ class _Links:
         mark = f"#{parts.fragment}" if parts.fragment else ""
         if not path.endswith(".md"):
             return ROOT + quote(normpath(join(dirname(self.entry.path), path)).removeprefix(f"{CONTENT}/")) + mark
-        target = resolve(self.entry, path, self.library)
+        target = self.library.linked(self.entry, path)
         if target is None:
             self.report(
                 value, f"the link {value!r} leads to no entry", "Check the file's name, and the folder before it."

@@ -13,7 +13,7 @@ from typing import Any, Self
 
 from pagefind.service import get_executable
 
-from chautari.stable import settle
+from chautari.stable import settled
 
 FOLDER = "pagefind"
 MARK = b"data-pagefind-body"
@@ -79,6 +79,10 @@ def index(site: Path) -> int:
                     "AddFile", index_id=number, file_path=page.relative_to(site).as_posix(), file_contents=text.decode()
                 )
                 count += 1
-        pagefind.ask("WriteFiles", index_id=number, output_path=str(site / FOLDER))
-    settle(site / FOLDER)
+        # Handed over rather than written by Pagefind, which answers before its files are whole.
+        files = pagefind.ask("GetFiles", index_id=number)["files"]
+    for path, content in settled({file["path"]: base64.b64decode(file["content"]) for file in files}).items():
+        target = site / FOLDER / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
     return count

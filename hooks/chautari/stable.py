@@ -1,8 +1,7 @@
 """Pagefind's files in a form that the same pages always give.
 
 Pagefind keeps filters and their values in maps of random order, so two runs over the same pages differ in these
-files, in their names and in what points to them. Here they are read, sorted, and written again under names made of
-their bytes.
+files, in their names and in what points to them. Here they are read, sorted, and named anew by their bytes.
 
 The files (Pagefind 1.5): gzip of the word "pagefind_dcd" and one CBOR value (RFC 8949), of which only unsigned numbers,
 texts and arrays of known length occur. `pf_meta` is [version, pages, index chunks, filters, sorts, …]; a filter is
@@ -12,10 +11,10 @@ texts and arrays of known length occur. `pf_meta` is [version, pages, index chun
 import gzip
 import hashlib
 import json
-from pathlib import Path
 from typing import Any
 
 _SIGNATURE = b"pagefind_dcd"
+_ENTRY = "pagefind-entry.json"
 _NUMBER, _TEXT, _ARRAY = 0, 3, 4
 _WIDTHS = {24: 1, 25: 2, 26: 4, 27: 8}
 
@@ -26,55 +25,56 @@ _UNUSED = (
     "pagefind-modular-ui.js",
     "pagefind-modular-ui.css",
     "pagefind-highlight.js",
+    "wasm.unknown.pagefind",
 )
-_UNUSED_STEMMER = "wasm.unknown.pagefind"
+
+Files = dict[str, bytes]
+"""The bytes of a bundle's files by their paths within it."""
 
 
-def settle(folder: Path) -> None:
-    """Makes a bundle's bytes and names depend on its pages only, and takes out what no page loads."""
-    entry_file = folder / "pagefind-entry.json"
-    entry = json.loads(entry_file.read_text("utf-8"))
+def settled(files: Files) -> Files:
+    """The bundle with bytes and names that depend on its pages only, without what no page loads."""
+    bundle = {path: content for path, content in files.items() if path not in _UNUSED}
+    entry = json.loads(bundle[_ENTRY])
     for language, about in entry["languages"].items():
-        about["hash"] = _settle_language(folder, language, about["hash"])
+        about["hash"] = _settle_language(bundle, language, about["hash"])
     entry["languages"] = dict(sorted(entry["languages"].items()))
-    entry_file.write_text(json.dumps(entry, ensure_ascii=False, separators=(",", ":")), "utf-8")
-    for name in _UNUSED:
-        (folder / name).unlink(missing_ok=True)
-    if all(about["wasm"] for about in entry["languages"].values()):
-        (folder / _UNUSED_STEMMER).unlink(missing_ok=True)
+    bundle[_ENTRY] = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()
+    return bundle
 
 
-def _settle_language(folder: Path, language: str, name: str) -> str:
+def _settle_language(bundle: Files, language: str, name: str) -> str:
     """Sorts the filters of one language; the new name of its meta file."""
-    meta_file = folder / f"pagefind.{name}.pf_meta"
-    meta = _read(meta_file)
+    meta = _read(bundle.pop(f"pagefind.{name}.pf_meta"))
     filters, sorts = meta[3:5]
-    meta_file.unlink()
-    renamed: list[Any] = []
+    renamed = []
     for title, filter_name in filters:
-        filter_file = folder / "filter" / f"{filter_name}.pf_filter"
-        content = _read(filter_file)
-        filter_file.unlink()
+        content = _read(bundle.pop(f"filter/{filter_name}.pf_filter"))
         content[1].sort(key=lambda pair: pair[0])
-        renamed.append([title, _write(folder / "filter", "", language, ".pf_filter", content)])
-    filters[:] = sorted(renamed, key=lambda pair: pair[0])
+        new_name = _name(language, content)
+        bundle[f"filter/{new_name}.pf_filter"] = _written(content)
+        renamed.append([title, new_name])
+    filters[:] = sorted(renamed)
     sorts.sort(key=lambda pair: pair[0])
-    return _write(folder, "pagefind.", language, ".pf_meta", meta)
+    new_name = _name(language, meta)
+    bundle[f"pagefind.{new_name}.pf_meta"] = _written(meta)
+    return new_name
 
 
-def _read(path: Path) -> list[Any]:
-    raw = gzip.decompress(path.read_bytes())
-    value, end = _decoded(raw, len(_SIGNATURE)) if raw.startswith(_SIGNATURE) else (0, 0)
-    if end != len(raw) or not isinstance(value, list) or _encoded(value) != raw[len(_SIGNATURE) :]:
-        raise ValueError(f"{path.name} is not in the form of Pagefind 1.5")
+def _read(raw: bytes) -> list[Any]:
+    data = gzip.decompress(raw)
+    value, end = _decoded(data, len(_SIGNATURE)) if data.startswith(_SIGNATURE) else (0, 0)
+    if end != len(data) or not isinstance(value, list) or _encoded(value) != data[len(_SIGNATURE) :]:
+        raise ValueError("a file of the search index is not in the form of Pagefind 1.5")
     return value
 
 
-def _write(folder: Path, prefix: str, language: str, ending: str, value: Any) -> str:
-    data = _encoded(value)
-    name = f"{language}_{hashlib.sha256(data).hexdigest()[:10]}"
-    (folder / f"{prefix}{name}{ending}").write_bytes(gzip.compress(_SIGNATURE + data, mtime=0))
-    return name
+def _name(language: str, value: list[Any]) -> str:
+    return f"{language}_{hashlib.sha256(_encoded(value)).hexdigest()[:10]}"
+
+
+def _written(value: list[Any]) -> bytes:
+    return gzip.compress(_SIGNATURE + _encoded(value), mtime=0)
 
 
 def _decoded(raw: bytes, place: int) -> tuple[Any, int]:

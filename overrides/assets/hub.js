@@ -3,6 +3,7 @@
   const assets = new URL(".", document.currentScript.src);
   const dark = document.getElementById("hub-dark");
   const drawer = document.getElementById("hub-drawer");
+  const menu = document.getElementById("hub-menu");
   const colours = document.getElementById("hub-colours");
   const search = document.getElementById("hub-search");
 
@@ -27,6 +28,13 @@
     if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
   }
 
+  // The focus goes into the drawer with the reader, and the drawer closes behind the focus.
+  drawer.addEventListener("change", () => {
+    if (drawer.checked) menu.querySelector("a").focus();
+  });
+  menu.addEventListener("focusout", ({ relatedTarget: next }) => {
+    if (next && next !== drawer && !menu.contains(next)) drawer.checked = false;
+  });
   addEventListener("keydown", (event) => {
     if (event.key === "Escape" && drawer.checked) {
       drawer.checked = false;

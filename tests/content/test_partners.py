@@ -23,7 +23,7 @@ def test_it_is_known_by_all_its_names(tmp_path: Path) -> None:
     entry = only_partner(
         tmp_path, "acronym: P", "aliases: [Misspelt, /old/address/]", "name_local: {ne: नाम}", name="Name"
     )
-    assert set(entry.names) == {"p", "Name", "P", "Misspelt", "नाम"}
+    assert set(entry.names) == {"p", "partners/p.md", "Name", "P", "Misspelt", "नाम"}
     assert entry.former_addresses == ("/old/address/",)
 
 

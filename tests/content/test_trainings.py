@@ -52,7 +52,7 @@ def test_a_chain_of_trainings_is_no_loop(tmp_path: Path) -> None:
 
 def test_materials_are_resources_files_or_addresses(tmp_path: Path) -> None:
     from chautari.content import collections
-    from chautari.library import load
+    from chautari.loading import load
 
     entry = next(entry for entry in load(SITE, collections(), make_site()).all(Training) if entry.slug == "complete")
     resource, file, address = entry.materials

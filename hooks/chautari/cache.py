@@ -1,0 +1,163 @@
+"""One SQLite file that remembers what was made of each thing, so that only what changed is made again.
+
+A step of the work (reading, rendering …) remembers records by name, each with a mark: what the record was made of. The
+step's `key` says all else that its records depend on: our code, versions of libraries, settings; with another key it
+starts empty. The file may be deleted at any time, and mends itself: what is broken or foreign is thrown away with a
+notice, and two builds at once do not wait for each other.
+"""
+
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+
+FILE = Path(".cache") / "hub.sqlite"
+
+_TABLES = """
+    pragma journal_mode = wal;
+    create table if not exists step(name primary key, key) without rowid;
+    create table if not exists record(step, name, mark, record, primary key(step, name)) without rowid;
+"""
+_LIBRARIES = ("pydantic", "PyYAML", "Babel", "python-slugify", "Markdown", "pymdown-extensions", "nh3")
+# A file changed so shortly before it was looked at may change again within the same time stamp.
+_GRAIN = 2_000_000_000
+_PATIENCE = 0.2
+"""Seconds to wait for another build that is writing."""
+
+
+def open_cache(root: Path, notice: Callable[[str], None]) -> "Cache":
+    """The cache of a project; CHAUTARI_CACHE=0 in the environment switches it off, for measuring."""
+    return Cache(None if os.environ.get("CHAUTARI_CACHE") == "0" else root / FILE, notice)
+
+
+def digest(*parts: object) -> str:
+    """A short name for values: the same for the same, and another for others."""
+    return blake2b(repr(parts).encode(), digest_size=16).hexdigest()
+
+
+@cache
+def code() -> str:
+    """The digest of our own code and of the versions of the libraries that shape records."""
+    sources = sorted(Path(__file__).parent.rglob("*.py"))
+    return digest([path.read_bytes() for path in sources], [version(name) for name in _LIBRARIES])
+
+
+class Step:
+    """The records of one step. `get` and `put` work in memory; `Cache.save` writes."""
+
+    def __init__(self, name: str, key: str, rows: dict[str, tuple[str, bytes]]) -> None:
+        self.name, self.key, self.rows = name, key, rows
+        self.changed: set[str] = set()
+
+    def get(self, name: str, mark: str) -> bytes | None:
+        """The record of a thing, if it was made of just this."""
+        row = self.rows.get(name)
+        return row[1] if row and row[0] == mark else None
+
+    def put(self, name: str, mark: str, record: bytes) -> None:
+        """Remembers a record."""
+        self.rows[name] = mark, record
+        self.changed.add(name)
+
+
+class Cache:
+    """The cache of a project. Without a path it forgets everything at the end of the process."""
+
+    def __init__(self, path: Path | None = None, notice: Callable[[str], None] = lambda text: None) -> None:
+        self.path, self.notice = path, notice
+        self.steps: dict[str, Step] = {}
+
+    def step(self, name: str, *key: object) -> Step:
+        """The records of a step that were made with this key."""
+        whole = digest(code(), key)
+        known = self.steps.get(name)
+        if known is None or known.key != whole:
+            known = self.steps[name] = Step(name, whole, self._read(name, whole))
+        return known
+
+    def save(self, step: Step, keep: Iterable[str]) -> None:
+        """Writes what changed in a step and forgets all names but these, at once or not at all."""
+        kept = set(keep)
+        gone = step.rows.keys() - kept
+        for name in gone:
+            del step.rows[name]
+        if self.path is None or not (step.changed or gone):
+            return
+        rows = [(step.name, name, *step.rows[name]) for name in sorted(step.changed & kept)]
+        try:
+            with closing(self._open(self.path)) as database, database:
+                if self._key(database, step.name) != step.key:
+                    database.execute("delete from record where step = ?", (step.name,))
+                    database.execute("insert or replace into step values (?, ?)", (step.name, step.key))
+                    rows = [(step.name, name, *row) for name, row in sorted(step.rows.items())]
+                database.executemany("insert or replace into record values (?, ?, ?, ?)", rows)
+                database.executemany(
+                    "delete from record where step = ? and name = ?", [(step.name, name) for name in gone]
+                )
+        except sqlite3.Error as error:
+            self.notice(f"The cache could not be written ({error}): the next build takes longer.")
+        step.changed.clear()
+
+    def _read(self, name: str, key: str) -> dict[str, tuple[str, bytes]]:
+        if self.path is None:
+            return {}
+        try:
+            with closing(self._open(self.path)) as database:
+                if self._key(database, name) != key:
+                    return {}
+                rows = database.execute("select name, mark, record from record where step = ?", (name,))
+                return {name: (mark, record) for name, mark, record in rows}
+        except sqlite3.OperationalError as error:
+            self.notice(f"The cache could not be read ({error}): this build takes longer.")
+        except sqlite3.DatabaseError:
+            self.notice("The cache is damaged and is made anew: this build takes longer.")
+            self._remove(self.path)
+        return {}
+
+    @staticmethod
+    def _open(path: Path) -> sqlite3.Connection:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        database = sqlite3.connect(path, timeout=_PATIENCE)
+        database.executescript(_TABLES)
+        return database
+
+    @staticmethod
+    def _remove(path: Path) -> None:
+        for ending in ("", "-wal", "-shm"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+
+    @staticmethod
+    def _key(database: sqlite3.Connection, name: str) -> str | None:
+        row = database.execute("select key from step where name = ?", (name,)).fetchone()
+        return str(row[0]) if row else None
+
+
+# --- marks of files ---
+
+
+def same_file(path: Path, mark: str) -> bool:
+    """Whether a file is what it was when `file_mark` was asked: by time and size, or else by its content."""
+    time_and_size, _, content = mark.partition(" ")
+    if not content:
+        return False
+    return time_and_size == _time_and_size(path) or content == _content(path)
+
+
+def file_mark(path: Path) -> str:
+    """What tells a file from another state of it. Its time proves nothing while it is young."""
+    young = time.time_ns() - path.stat().st_mtime_ns < _GRAIN
+    return f"{'young' if young else _time_and_size(path)} {_content(path)}"
+
+
+def _time_and_size(path: Path) -> str:
+    status = path.stat()
+    return f"{status.st_mtime_ns}:{status.st_size}"
+
+
+def _content(path: Path) -> str:
+    return blake2b(path.read_bytes(), digest_size=16).hexdigest()

@@ -1,0 +1,137 @@
+"""What only the whole shows: references, links and addresses of all entries, judged against each other."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from posixpath import dirname, join, normpath
+
+from chautari.entry import Entry
+from chautari.library import CONTENT, Library
+from chautari.links import Link
+from chautari.problems import Problem, did_you_mean
+from chautari.reading import Reading
+from chautari.vocabulary import folded
+
+
+def judge(readings: Sequence[Reading], library: Library, root: Path, broken: set[str]) -> Iterator[Problem]:
+    """Everything that is wrong between sound files.
+
+    `broken` holds the names of files that are not sound (`names_of_broken`): what leads to them is not judged, because
+    one mistake in a file must not become one in each file that names it.
+    """
+    yield from _twins(library.entries)
+    for reading in readings:
+        yield from _judge_references(reading.entry, library, broken)
+        yield from _judge_files(reading.entry, root)
+        for link in reading.links:
+            problem = _judge_link(reading.entry, link, library, root)
+            if problem and link.path.rpartition("/")[2] not in broken:
+                yield problem
+    for collection in library.collections.values():
+        yield from collection.checks(library)
+
+
+def _twins(entries: Sequence[Entry]) -> Iterator[Problem]:
+    """Entries that claim one address, by their own or by an old one."""
+    owners: dict[str, Entry] = {}
+    for entry in entries:
+        owner = owners.setdefault(entry.url, entry)
+        if owner is not entry:
+            yield Problem(
+                entry.path,
+                0,
+                "",
+                f"has the address /{entry.url} of {owner.path}",
+                "Give one of the two another `slug:`.",
+            )
+    named: dict[tuple[str, str, str], Entry] = {}
+    for entry in entries:
+        # Feed readers tell entries apart by slug; an imported one keeps the id that it was known by.
+        if entry.source_id:
+            continue
+        owner = named.setdefault((entry.collection, entry.language, entry.slug), entry)
+        if owner.url != entry.url:
+            message = f"has the slug {entry.slug!r} of {owner.path}, and feed readers could not tell them apart"
+            yield Problem(entry.path, 0, "", message, "Give one of the two another `slug:`.")
+    for entry in entries:
+        for number, address in enumerate(entry.aliases):
+            if address.startswith("/"):
+                owner = owners.setdefault(address.lstrip("/"), entry)
+                if owner is not entry:
+                    line = entry.source.line(("aliases", number))
+                    yield Problem(
+                        entry.path,
+                        line,
+                        "aliases",
+                        f"{address!r} is the address of {owner.path}",
+                        "An address can lead to one page only.",
+                    )
+
+
+def _judge_references(entry: Entry, library: Library, broken: set[str]) -> Iterator[Problem]:
+    for location, reference in entry.references():
+        found = library.candidates(reference)
+        if len(found) == 1 or (not found and reference.loose):
+            continue
+        if not found and f"{reference.collection}:{folded(reference.text)}" in broken:
+            continue
+        if found:
+            slugs = {candidate.slug for candidate in found}
+            words = slugs if len(slugs) == len(found) else {candidate.place for candidate in found}
+            message = f"{reference.text!r} may mean any of: {', '.join(sorted(words))}"
+            hint = "Write the one that you mean."
+        else:
+            names = [
+                name for other in library.entries if other.collection == reference.collection for name in other.names
+            ]
+            message, hint = (
+                f"{reference.text!r} is not one of the {reference.collection}",
+                did_you_mean(reference.text, names) or "Write the name of its file without .md, or its full name.",
+            )
+        field = str(location[0]) if len(location) <= 2 else f"{location[0]}, {location[-1]}"
+        yield Problem(entry.path, entry.source.line(location), field, message, hint)
+
+
+def _judge_files(entry: Entry, root: Path) -> Iterator[Problem]:
+    folder = root / dirname(entry.path)
+    for location, name in entry.named_files():
+        if not (folder / name).is_file():
+            line = entry.source.line(location)
+            yield Problem(entry.path, line, str(location[0]), f"{name!r} is not there", _near_file(folder, name))
+
+
+def _judge_link(entry: Entry, link: Link, library: Library, root: Path) -> Problem | None:
+    def problem(message: str, hint: str = "") -> Problem:
+        return Problem(entry.path, link.line, "", message, hint)
+
+    if link.scheme or link.target.startswith("//"):
+        if link.picture and link.scheme != "data":
+            return problem(
+                f"the picture {link.target!r} lies on another site", "Save it beside this text and name the file here."
+            )
+        return None
+    if link.path.startswith("/") or not link.path:  # whole addresses and anchors are checked when all pages are known
+        return None
+    path = normpath(join(dirname(entry.path), link.path))
+    if path.endswith(".md"):
+        if library.linked(entry, link.path):
+            return None
+        near = did_you_mean(path.rpartition("/")[2], [other.path.rpartition("/")[2] for other in library.entries])
+        return problem(
+            f"the link {link.target!r} leads to no entry", near or "Check the file's name, and the folder before it."
+        )
+    if not path.startswith(f"{CONTENT}/"):
+        return problem(f"the link {link.target!r} leaves the content's folder", "Put the file beside this text.")
+    if not (root / path).is_file():
+        what = "picture" if link.picture else "link"
+        return problem(
+            f"the {what} {link.target!r} is not there", _near_file((root / path).parent, path.rpartition("/")[2])
+        )
+    return None
+
+
+def _near_file(folder: Path, name: str) -> str:
+    names = [path.name for path in folder.iterdir() if path.is_file()] if folder.is_dir() else []
+    return (
+        did_you_mean(name, names)
+        or "Put the file beside the text, and write its name as it is, with small and capital letters."
+    )

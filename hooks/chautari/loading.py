@@ -1,0 +1,95 @@
+"""The one way in: a project's folder becomes a library, or a list of all that is wrong in it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from chautari.cache import Cache, Step, file_mark, same_file
+from chautari.entry import Collection, Entry
+from chautari.judging import judge
+from chautari.library import CONTENT, Library
+from chautari.pool import spread
+from chautari.problems import ContentError, Problem
+from chautari.reading import Reading, mark_translations, names_of_broken, read, strangers, unpacked
+from chautari.site import Site
+from chautari.vocabulary import Vocabulary, read_vocabularies
+
+_WORTH_A_POOL = 1_000
+"""From so many files on, two processes read them sooner than one."""
+
+
+def load(root: Path, collections: Sequence[Collection[Entry]], site: Site, cache: Cache | None = None) -> Library:
+    """The library of the project at `root`, read from its folder content/.
+
+    Reads and judges every file before it says anything: raises one `ContentError` with all problems of all files.
+    """
+    folder = root / CONTENT
+    vocabularies, problems = read_vocabularies(folder / "vocabularies", f"{CONTENT}/vocabularies")
+    if problems:  # nothing can be judged by labels that are not sound: each use of one would be a problem of its own
+        raise ContentError(problems)
+    problems += strangers(folder, collections)
+    files = [
+        (path, path.relative_to(root).as_posix(), collection)
+        for collection in collections
+        for path in sorted((folder / collection.name).rglob("*.md"))
+    ]
+    cache = cache or Cache()
+    words = [path.read_bytes() for path in sorted((folder / "vocabularies").glob("*.yml"))]
+    readings: list[Reading] = []
+    broken: set[str] = set()
+    found = _read_all(files, vocabularies, site.language, cache.step("reading", words, site.language))
+    for (path, _, collection), reading in zip(files, found, strict=True):
+        if isinstance(reading, Reading):
+            readings.append(reading)
+        else:
+            problems += reading
+            broken |= names_of_broken(path, collection.name)
+    cache.save(cache.step("reading", words, site.language), [reading.entry.path for reading in readings])
+    mark_translations([reading.entry for reading in readings])
+    library = Library([reading.entry for reading in readings], collections, vocabularies, site)
+    problems += judge(readings, library, root, broken)
+    if problems:
+        raise ContentError(problems)
+    return library
+
+
+File = tuple[Path, str, Collection[Entry]]
+"""A path, its name from the project's root, and the collection that it belongs to."""
+
+Problems = tuple[Problem, ...]
+
+
+def _read_all(
+    files: Sequence[File], vocabularies: dict[str, Vocabulary], language: str, step: Step
+) -> list[Reading | Problems]:
+    """A reading of each file, or what is wrong in it; files that are as they were come from the cache."""
+
+    def read_part(part: Sequence[File]) -> list[tuple[str, bytes] | Problems]:
+        return [_read_packed(path, name, collection, vocabularies, language) for path, name, collection in part]
+
+    missing = [file for file in files if not _remembers(step, *file)]
+    results = spread(read_part, missing, _WORTH_A_POOL)
+    found: dict[str, Problems] = {}
+    for (_, name, _), result in zip(missing, results, strict=True):
+        if isinstance(result[0], str):
+            step.put(name, *result)
+        else:
+            found[name] = result
+    return [found.get(name) or unpacked(step.rows[name][1], vocabularies) for _, name, _ in files]
+
+
+def _remembers(step: Step, path: Path, name: str, collection: Collection[Entry]) -> bool:
+    row = step.rows.get(name)
+    return row is not None and same_file(path, row[0])
+
+
+def _read_packed(
+    path: Path, name: str, collection: Collection[Entry], vocabularies: dict[str, Vocabulary], language: str
+) -> tuple[str, bytes] | Problems:
+    try:
+        mark = file_mark(path)  # before reading: a file that changes meanwhile is read again next time
+        return mark, read(path, name, collection, vocabularies, language).packed()
+    except OSError as error:
+        hint = "Check that it is a file and that you may read it."
+        return (Problem(name, 0, "", f"cannot be read: {error.strerror}", hint),)
+    except ContentError as error:
+        return error.problems

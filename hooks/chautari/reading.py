@@ -1,0 +1,134 @@
+"""From the folder content/ to the library: every file read, and all that is wrong said at once."""
+
+import io
+import pickle
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from slugify import slugify
+
+from chautari.entry import Collection, Entry
+from chautari.library import CONTENT
+from chautari.links import Link, find_links, find_unsafe
+from chautari.problems import ContentError, Problem, did_you_mean
+from chautari.source import read_source
+from chautari.validation import validate
+from chautari.values import is_language
+from chautari.vocabulary import Term, Vocabulary, folded
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One sound file: its entry, and the links in it, which can only be judged when all files are read."""
+
+    entry: Entry
+    links: tuple[Link, ...]
+
+    def packed(self) -> bytes:
+        """The reading as bytes, for the cache or another process. Terms go by name: there is one object for each."""
+        packet = io.BytesIO()
+        _Packer(packet, protocol=pickle.HIGHEST_PROTOCOL).dump(self)
+        return packet.getvalue()
+
+
+def unpacked(packet: bytes, vocabularies: Mapping[str, Vocabulary]) -> Reading:
+    """A reading that was packed by this code with these vocabularies."""
+    unpacker = _Unpacker(io.BytesIO(packet))
+    unpacker.vocabularies = vocabularies
+    reading: Reading = unpacker.load()
+    return reading
+
+
+class _Packer(pickle.Pickler):
+    def persistent_id(self, value: object) -> tuple[str, str] | None:
+        return (value.vocabulary, value.key) if isinstance(value, Term) else None
+
+
+class _Unpacker(pickle.Unpickler):
+    vocabularies: Mapping[str, Vocabulary]
+
+    def persistent_load(self, name: tuple[str, str]) -> Term:
+        return self.vocabularies[name[0]].terms[name[1]]
+
+
+def read(
+    path: Path, name: str, collection: Collection[Entry], vocabularies: dict[str, Vocabulary], language: str
+) -> Reading:
+    """One file of a collection, judged for itself; `language` is that of the site. Raises `ContentError`."""
+    source = read_source(path, name)
+    stem, _, suffix = path.stem.rpartition(".")
+    if not stem or not is_language(suffix):
+        stem, suffix = path.stem, ""
+    entry = validate(collection.model, source, {"vocabularies": vocabularies})
+    if suffix and entry.spoken and entry.spoken != suffix:
+        message = f"is {entry.spoken!r}, but the file's name says {suffix!r}"
+        raise ContentError(
+            [Problem(name, source.line(("language",)), "language", message, "Leave the field out, or rename the file.")]
+        )
+    slug = entry.given_slug or slugify(stem)
+    if not slug:
+        raise ContentError(
+            [
+                Problem(
+                    name,
+                    0,
+                    "",
+                    "the file's name gives no address",
+                    "Name the file in Latin letters, or add a line `slug: …`.",
+                )
+            ]
+        )
+    spoken = entry.spoken or suffix or language
+    entry.settle(source=source, path=name, collection=collection.name, slug=slug, language=spoken, original=not suffix)
+    url = collection.url(entry)
+    entry.settle(url=url if spoken == language else f"{spoken}/{url}")
+    unsafe = [
+        Problem(name, line, "", f"{markup} is not shown on any page", "Write a link to what you want to show.")
+        for markup, line in find_unsafe(source.body, source.body_line)
+    ]
+    if unsafe:
+        raise ContentError(unsafe)
+    return Reading(entry, (*find_links(source.head, source.head_line), *find_links(source.body, source.body_line)))
+
+
+def mark_translations(entries: Sequence[Entry]) -> None:
+    """A text `x.bn.md` is the translation of its sibling `x.md`; where it has none, it is an original."""
+    originals = {entry.work for entry in entries if entry.original}
+    for entry in sorted(entries, key=lambda entry: entry.path):
+        if not entry.original and entry.work not in originals:
+            originals.add(entry.work)
+            entry.settle(original=True)
+
+
+def strangers(folder: Path, collections: Sequence[Collection[Entry]]) -> Iterator[Problem]:
+    """Folders and texts in content/ that nobody would ever read."""
+    if not folder.is_dir():
+        yield Problem(
+            CONTENT, 0, "", "there is no such folder", "It holds what editors write: posts, trainings, partners …"
+        )
+        return
+    known = {collection.name for collection in collections} | {"vocabularies"}
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() and path.name not in known and not path.name.startswith("."):
+            hint = did_you_mean(path.name, known) or f"The folders are: {', '.join(sorted(known))}."
+            yield Problem(f"{CONTENT}/{path.name}", 0, "", "is not a folder of the hub", hint)
+        elif path.suffix == ".md":
+            yield Problem(
+                f"{CONTENT}/{path.name}",
+                0,
+                "",
+                "stands outside all folders",
+                "Move it into posts/, partners/ or another folder.",
+            )
+
+
+def names_of_broken(path: Path, collection: str) -> set[str]:
+    """By what others may name a file that is not sound: one mistake in it must not become one in each of them."""
+    try:
+        text = path.read_bytes().decode("utf-8", "replace")
+    except OSError:  # reported already; its name is all that is known of it
+        text = ""
+    words = re.findall(r"^(?:(?:title|name|acronym|slug):| *-) *[\"']?(.+?)[\"']?$", text, re.MULTILINE)
+    return {path.name} | {f"{collection}:{folded(word)}" for word in (*words, slugify(path.stem))}

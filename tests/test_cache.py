@@ -1,0 +1,164 @@
+"""The cache: it finds again what was made, never what is something else, and mends itself."""
+
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+
+from chautari.cache import FILE, Cache, Step, file_mark, same_file
+from chautari.content import collections
+from chautari.content.posts import Post
+from chautari.loading import load
+from chautari.pool import spread
+from tests.hub import make_hub, make_site, partner, post
+
+X, Y = "content/posts/2019/x.md", "content/posts/2019/y.md"
+AN_HOUR_AGO = 3_600
+
+
+def age(path: Path, seconds: int = AN_HOUR_AGO) -> None:
+    """Makes a file look as old as files usually are."""
+    then = path.stat().st_mtime - seconds
+    os.utime(path, (then, then))
+
+
+class CountingCache(Cache):
+    """A cache that tells which records were made anew since it was opened."""
+
+    def __init__(self, path: Path, notice: Callable[[str], None]) -> None:
+        super().__init__(path, notice)
+        self.tally: dict[str, set[str]] = {}
+
+    def made(self, step: str) -> set[str]:
+        return self.tally[step]
+
+    def save(self, step: Step, keep: Iterable[str]) -> None:
+        self.tally[step.name] = set(step.changed)
+        super().save(step, keep)
+
+
+def titles(root: Path, cache: Cache) -> list[str]:
+    return [entry.title for entry in load(root, collections(), make_site(), cache).all(Post)]
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Path:
+    root = make_hub(tmp_path, {X: post(title="X"), Y: post("themes: Decent work", title="Y")})
+    for name in (X, Y):
+        age(root / name)
+    return root
+
+
+def opened(root: Path, notices: list[str] | None = None) -> CountingCache:
+    return CountingCache(root / FILE, (notices if notices is not None else []).append)
+
+
+def test_only_what_changed_is_read_again(hub: Path) -> None:
+    titles(hub, cold := opened(hub))
+    assert cold.made("reading") == {X, Y}
+    titles(hub, warm := opened(hub))
+    assert warm.made("reading") == set()
+    (hub / X).write_text(post(title="X, changed"))
+    assert titles(hub, after := opened(hub)) == ["X, changed", "Y"]
+    assert after.made("reading") == {X}
+
+
+def test_what_comes_from_the_cache_is_what_was_read(hub: Path) -> None:
+    cold, warm = load(hub, collections(), make_site(), opened(hub)), load(hub, collections(), make_site(), opened(hub))
+    assert [entry.source for entry in warm.entries] == [entry.source for entry in cold.entries]
+    assert list(warm.entries) != []
+    (theme,) = warm.terms("themes")
+    assert [entry.title for entry in warm.labelled(theme)] == ["Y"]
+
+
+def test_a_touched_file_is_the_same_file(hub: Path) -> None:
+    titles(hub, opened(hub))
+    os.utime(hub / X)
+    titles(hub, warm := opened(hub))
+    assert warm.made("reading") == set()
+
+
+def test_a_young_file_is_known_by_its_content(tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    path.write_text("one")
+    mark = file_mark(path)
+    status = path.stat()
+    path.write_text("two")
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert not same_file(path, mark), "the same time and size, another text"
+
+
+def test_a_removed_file_is_forgotten(hub: Path) -> None:
+    titles(hub, opened(hub))
+    (hub / X).unlink()
+    assert titles(hub, opened(hub)) == ["Y"]
+    with sqlite3.connect(hub / FILE) as database:
+        assert database.execute("select name from record").fetchall() == [(Y,)]
+    database.close()
+
+
+def test_a_file_with_a_mistake_says_so_each_time(hub: Path) -> None:
+    (hub / X).write_text("no front matter")
+    for _ in range(2):
+        with pytest.raises(Exception, match="does not begin with front matter"):
+            titles(hub, opened(hub))
+
+
+def test_changed_vocabularies_make_everything_anew(hub: Path) -> None:
+    titles(hub, opened(hub))
+    (hub / "content/vocabularies/themes.yml").write_text("good-jobs: {name: Good jobs, aliases: [Decent work]}\n")
+    library = load(hub, collections(), make_site(), after := opened(hub))
+    assert after.made("reading") == {X, Y}
+    assert [term.key for term in library.terms("themes")] == ["good-jobs"]
+
+
+def test_references_to_what_has_gone_are_found_from_a_warm_cache(hub: Path) -> None:
+    (hub / "content/partners").mkdir()
+    (hub / "content/partners/p.md").write_text(partner())
+    (hub / X).write_text(post("partners: p"))
+    titles(hub, opened(hub))
+    (hub / "content/partners/p.md").unlink()
+    with pytest.raises(Exception, match="'p' is not one of the partners"):
+        titles(hub, opened(hub))
+
+
+@pytest.mark.parametrize("damage", [b"", b"not a database at all, but long enough to be taken for one" * 100, "half"])
+def test_a_broken_cache_mends_itself(hub: Path, damage: bytes | str) -> None:
+    titles(hub, opened(hub))
+    path = hub / FILE
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2] if isinstance(damage, str) else damage)
+    notices: list[str] = []
+    assert titles(hub, opened(hub, notices)) == ["X", "Y"]
+    assert titles(hub, warm := opened(hub)) == ["X", "Y"]
+    if damage:
+        assert notices == ["The cache is damaged and is made anew: this build takes longer."]
+    assert warm.made("reading") == set()
+
+
+def test_another_build_that_writes_is_not_waited_for(hub: Path) -> None:
+    titles(hub, opened(hub))
+    (hub / X).write_text(post(title="X, changed"))
+    other = sqlite3.connect(hub / FILE, isolation_level=None)
+    other.execute("begin exclusive")
+    notices: list[str] = []
+    assert titles(hub, opened(hub, notices)) == ["X, changed", "Y"]
+    assert any("takes longer" in notice for notice in notices)
+    other.close()
+
+
+def test_a_cache_without_a_file_writes_nothing(hub: Path) -> None:
+    assert titles(hub, Cache()) == ["X", "Y"]
+    assert not (hub / FILE).exists()
+
+
+def test_work_is_spread_over_processes_and_comes_back_in_order() -> None:
+    own = os.getpid()
+    results = spread(lambda part: [(item, os.getpid()) for item in part], list(range(50)), at_least=10)
+    assert [item for item, _ in results] == list(range(50))
+    if len(os.sched_getaffinity(0)) > 1 and threading.active_count() == 1:
+        assert own not in {process for _, process in results}
+    assert spread(lambda part: [os.getpid() for _ in part], [1, 2], at_least=10) == [own, own]
