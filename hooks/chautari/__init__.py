@@ -25,6 +25,7 @@ Read the modules in this order; each imports only those before it:
     views/      one file for each kind of page
     outputs/    one file for each other format
     markdown    bodies to HTML
+    bodies      the rendered texts of all entries, from the cache or from all cores
     stable      the search engine's files, the same in every run
     search      the search index over the finished pages
     pages       what MkDocs asks of a file and of a page

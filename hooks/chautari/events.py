@@ -19,6 +19,8 @@ from mkdocs.utils import CountHandler, get_build_datetime
 from mkdocs.utils.templates import TemplateContext
 
 from chautari import search
+from chautari.bodies import render_all
+from chautari.cache import open_cache
 from chautari.content import collections
 from chautari.entry import Entry
 from chautari.library import CONTENT, Library
@@ -35,6 +37,7 @@ from chautari.views import listings
 # A child of MkDocs' logger, so that --strict counts what is said here.
 log = logging.getLogger("mkdocs.chautari")
 
+UNUSED = ("assets/javascripts/", "assets/stylesheets/palette.", "assets/images/")
 ADDRESSES = f"{CONTENT}/urls.txt"
 
 
@@ -45,12 +48,13 @@ class Hub:
         self.root = Path(config.config_file_path).parent
         self.preview = preview
         self.site = self._site(config)
+        self.cache = open_cache(self.root, log.info)
         self.problems: list[Problem] = []
         self.texts: dict[str, Listing] = {}
         self.pages: list[EntryPage] = []
         self.teasers: dict[str, str] = {}
         self.library: Library
-        self.stylesheets: list[str] = []
+        self.stylesheet = ""
         self.indexing: Thread | None = None
         self.relations: Relations
         self.renderer: Renderer
@@ -71,15 +75,15 @@ class Hub:
     def collect(self, files: Files, config: MkDocsConfig) -> None:
         """Adds a page for each entry and listing and a file for each picture; refuses two things at one address."""
         try:
-            self.library = load(self.root, collections(), self.site)
+            self.library = load(self.root, collections(), self.site, self.cache)
         except ContentError as error:
             give_up(error.problems)
         self.relations = Relations(self.library)
         self.renderer = Renderer(self.library, config.markdown_extensions, config.mdx_configs or {})
-        self.stylesheets = lean(files)
+        self.stylesheet = lean(files)
         owners = {file.dest_uri: file.src_uri for file in files}
         for entry in self.library.published:
-            page = EntryPage(entry, config, self.root, self.body)
+            page = EntryPage(entry, config, self.root)
             self.pages.append(page)
             self.add(page.file, entry.path, files, owners)
         for listing in listings(self.library, self.site):
@@ -105,18 +109,15 @@ class Hub:
         else:
             files.append(file)
 
-    def body(self, entry: Entry) -> Body:
-        """The rendered text of an entry, with what is wrong in it noted."""
-        body = self.renderer.render(entry)
-        self.problems += body.problems
-        return body
-
     # --- writing ---
 
     def complete(self, files: Files, config: MkDocsConfig) -> None:
         """All bodies are known: judges the links between them and adds the files that are not pages."""
-        bodies = {page.entry.path: page.body for page in self.pages if page.body}
+        bodies = render_all(self.library.published, self.renderer, self.cache)
+        for page in self.pages:
+            page.show(bodies[page.entry.path])
         self.teasers = {path: body.teaser for path, body in bodies.items()}
+        self.problems += [problem for body in bodies.values() for problem in body.problems]
         self.problems += judge_anchors(bodies, self.library)
         for artifact in artifacts(self.library, self.site, lambda entry: self.whole(bodies[entry.path], entry)):
             files.append(File.generated(config, artifact.url, content=artifact.content))
@@ -146,12 +147,18 @@ class Hub:
             "site": self.site,
             "library": self.library,
             "language": self.site.language,
-            "stylesheets": self.stylesheets,
+            "stylesheet": self.stylesheet,
             "root": relative_url(page.url, "") if page else f"{context['base_url'].rstrip('/')}/",
             "teaser": self.teaser,
         }
         if isinstance(page, EntryPage):
-            more |= {"entry": page.entry, "related": self.relations.related(page.entry), "rich": self.rich(page.entry)}
+            more |= {
+                "entry": page.entry,
+                "versions": self.library.translations(page.entry),
+                "related": self.relations.related(page.entry),
+                "mentions": self.library.mentioning(page.entry),
+                "rich": self.rich(page.entry),
+            }
         elif isinstance(page, ListingPage):
             more |= {"listing": page.listing}
         elif page is not None:
@@ -199,16 +206,12 @@ def give_up(problems: Iterable[Problem]) -> NoReturn:
     raise PluginError(f"{len(found)} problem(s) in the content: nothing was published.")
 
 
-def lean(files: Files) -> list[str]:
-    """Takes out of the theme what no page loads (scripts, source maps); the stylesheets that stay."""
+def lean(files: Files) -> str:
+    """Takes out of the theme what no page loads (scripts, palettes, source maps); the stylesheet that stays."""
     for file in list(files):
-        if file.src_uri.startswith("assets/javascripts/") or file.src_uri.endswith((".css.map", ".js.map")):
+        if file.src_uri.startswith(UNUSED) or file.src_uri.endswith(".css.map"):
             files.remove(file)
-    return sorted(
-        file.src_uri
-        for file in files
-        if file.src_uri.startswith(("assets/stylesheets/main.", "assets/stylesheets/palette."))
-    )
+    return next(file.src_uri for file in files if file.src_uri.startswith("assets/stylesheets/main."))
 
 
 def media(folder: Path) -> Iterable[str]:

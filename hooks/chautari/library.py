@@ -1,6 +1,6 @@
 """The library: all entries, frozen, and the questions one may ask of them."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from posixpath import dirname, join, normpath
@@ -104,6 +104,15 @@ class Library:
     def terms(self, vocabulary: str) -> list[Term]:
         """The terms of a vocabulary that are in use, in the order of its file."""
         return [term for term in self.vocabularies[vocabulary] if term in self._by_term]
+
+    def counted(self, vocabulary: str) -> list[tuple[Term, int]]:
+        """The terms of a vocabulary that are in use, each with the number of entries that bear it."""
+        return [(term, len(self._by_term[term])) for term in self.terms(vocabulary)]
+
+    def years(self, collection: str) -> list[tuple[int, int]]:
+        """The years that a collection's listed entries are dated in, latest first, each with the number of entries."""
+        counts = Counter(entry.date.year for entry in self.of(collection) if entry.date)
+        return sorted(counts.items(), reverse=True)
 
     def narrower(self, term: Term) -> list[Term]:
         """The terms in use right below a term; below a region stand regions and countries."""

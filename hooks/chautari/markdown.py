@@ -49,7 +49,8 @@ class Body:
     """A rendered text. `html` has `ROOT` before links within the hub; `anchors` are the places one may link to in it.
 
     `links` are the links to places in other entries, as (path of the entry, anchor, target as written); `addresses` the
-    links that were written as an address of the site. Both can be judged only when all pages are known.
+    links that were written as an address of the site. Both can be judged only when all pages are known. `answers` are
+    those that the library gave while the text was rendered: (file asked for, address or None).
     """
 
     html: str
@@ -57,6 +58,7 @@ class Body:
     links: tuple[tuple[str, str, str], ...] = ()
     addresses: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    answers: tuple[tuple[str, str | None], ...] = ()
 
     def placed(self, root: str, page: str = "") -> str:
         """The HTML with the way to the site's root put in; `page` goes before anchors if it stands elsewhere."""
@@ -84,12 +86,13 @@ class Renderer:
 
     def __init__(self, library: Library, extensions: Sequence[Any], configs: Mapping[str, Mapping[str, Any]]) -> None:
         self.library = library
+        self.dialect = repr((list(extensions), sorted(configs.items())))
         self.markdown = markdown.Markdown(extensions=list(extensions), extension_configs=dict(configs))
 
     def render(self, entry: Entry, text: str | None = None) -> Body:
         """The body of an entry, or another of its texts in Markdown."""
         text = entry.body if text is None else text
-        links = _Links(entry, self.library)
+        links = _Links(entry, self)
         html = self.markdown.reset().convert(text)
         html = nh3.clean(
             html,
@@ -103,14 +106,31 @@ class Renderer:
             html = _HEADING.sub(lambda match: f"{match[1]}{int(match[2]) + 1}", html)
         anchors = frozenset(_ANCHOR.findall(html))
         links.judge_own(anchors)
-        return Body(html, anchors, tuple(links.found), tuple(links.addresses), tuple(links.problems))
+        return Body(
+            html,
+            anchors,
+            tuple(links.found),
+            tuple(links.addresses),
+            tuple(links.problems),
+            tuple(links.answers.items()),
+        )
+
+    def render_each(self, entries: Sequence[Entry]) -> list[Body]:
+        """The bodies of several entries."""
+        return [self.render(entry) for entry in entries]
+
+    def answer(self, entry: Entry, path: str) -> str | None:
+        """The address of the entry in a file that a text links to; None if there is none or it has no page."""
+        target = self.library.linked(entry, path)
+        return target.url if target and self.library.has_page(target) else None
 
 
 class _Links:
     """Resolves the links of one text, and notes what can only be judged later."""
 
-    def __init__(self, entry: Entry, library: Library) -> None:
-        self.entry, self.library = entry, library
+    def __init__(self, entry: Entry, renderer: Renderer) -> None:
+        self.entry, self.renderer = entry, renderer
+        self.answers: dict[str, str | None] = {}
         self.found: list[tuple[str, str, str]] = []
         self.addresses: list[str] = []
         self.own: list[str] = []
@@ -139,21 +159,18 @@ class _Links:
         mark = f"#{parts.fragment}" if parts.fragment else ""
         if not path.endswith(".md"):
             return ROOT + quote(normpath(join(dirname(self.entry.path), path)).removeprefix(f"{CONTENT}/")) + mark
-        target = self.library.linked(self.entry, path)
+        target = self.renderer.library.linked(self.entry, path)
+        url = self.answers[path] = self.renderer.answer(self.entry, path)
         if target is None:
             self.report(
                 value, f"the link {value!r} leads to no entry", "Check the file's name, and the folder before it."
             )
-            return value
-        if not self.library.has_page(target):
-            self.report(
-                value,
-                f"the link {value!r} leads to {target.path}, which is not published yet",
-                "Publish that one first, or take the link out.",
-            )
-        if parts.fragment:
+        elif url is None:
+            message = f"the link {value!r} leads to {target.path}, which is not published yet"
+            self.report(value, message, "Publish that one first, or take the link out.")
+        elif parts.fragment:
             self.found.append((target.path, parts.fragment, value))
-        return ROOT + target.url + mark
+        return value if url is None else ROOT + url + mark
 
     def judge_own(self, anchors: frozenset[str]) -> None:
         """Reports links to places in this text that are not there."""

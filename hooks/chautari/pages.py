@@ -1,6 +1,5 @@
 """What MkDocs asks of a file and of a page, answered by an entry or a listing; the templates' surroundings."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -51,18 +50,15 @@ class HubPage(Page):
 class EntryPage(HubPage):
     """The page of one entry; its content is the entry's body, placed at its address."""
 
-    def __init__(self, entry: Entry, config: MkDocsConfig, root: Path, render: Callable[[Entry], Body]) -> None:
+    def __init__(self, entry: Entry, config: MkDocsConfig, root: Path) -> None:
         file = HubFile(entry.path.removeprefix(f"{CONTENT}/"), entry.url, config, root / CONTENT)
         file.edit_uri = f"../{entry.path}"
         super().__init__(entry.title, file, config, f"entries/{entry.collection}.html")
         self.entry = entry
-        self.render_body = render
-        self.body: Body | None = None
 
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        self.body = self.render_body(self.entry)
-        self.content = self.body.placed(relative_url(self.entry.url, ""))
-        self.present_anchor_ids = set(self.body.anchors)
+    def show(self, body: Body) -> None:
+        """Puts the entry's text at the page's place."""
+        self.content = body.placed(relative_url(self.entry.url, ""))
 
 
 class ListingPage(HubPage):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from feedgen.feed import FeedGenerator
+from lxml import etree
 
 from chautari.artifact import Artifact
 from chautari.channels import Channel, channels
@@ -49,7 +50,17 @@ def rss(channel: Channel, site: Site, html: Callable[[Entry], str]) -> bytes:
         item.pubDate(moment)
         item.description(html(entry) or entry.summary or say.gettext("This entry has no text."))
         item.category([{"term": term.name(site.language)} for term in entry.labels])
-    return bytes(feed.rss_str(pretty=True))
+    raw = bytes(feed.rss_str(pretty=True))
+    return raw if moments else _without_clock(raw)
+
+
+def _without_clock(raw: bytes) -> bytes:
+    """A feed without entries: feedgen would write the time of the build into it."""
+    tree = etree.fromstring(raw)
+    for channel in tree.iter("channel"):
+        for element in channel.findall("lastBuildDate"):
+            channel.remove(element)
+    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
 def distinct_moments(entries: tuple[Entry, ...], site: Site) -> list[datetime]:

@@ -34,6 +34,7 @@ def listings(library: Library, site: Site) -> Iterator[Listing]:
         data={
             "coming": coming[:COMING_EVENTS],
             "trainings": library.all(Training)[:TRAININGS],
+            "labels": {vocabulary: library.counted(vocabulary) for vocabulary in ("countries", "themes")},
             "partners": library.of("partners"),
         },
     )

@@ -16,12 +16,11 @@ def listings(library: Library, site: Site) -> Iterator[Listing]:
     _ = translations(site.language).gettext
     titles = {"countries": _("Countries"), "regions": _("Regions"), "themes": _("Themes"), "groups": _("Groups")}
     for vocabulary in LABELS:
-        terms = library.terms(vocabulary)
-        counted = [(term, len(library.labelled(term))) for term in terms]
+        counted = library.counted(vocabulary)
         yield Listing(
-            f"{vocabulary}/", titles[vocabulary], template="terms.html", total=len(terms), data={"terms": counted}
+            f"{vocabulary}/", titles[vocabulary], template="terms.html", total=len(counted), data={"terms": counted}
         )
-        for term in terms:
+        for term, _count in counted:
             bearing = library.labelled(term)
             by_collection: dict[str, list[Entry]] = {name: [] for name in library.collections}
             for entry in bearing:

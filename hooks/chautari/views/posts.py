@@ -14,4 +14,6 @@ def listings(library: Library, site: Site) -> Iterator[Listing]:
     """/posts/, /posts/page/2/ …"""
     _ = translations(site.language).gettext
     posts = sorted(library.all(Post), key=lambda post: not post.is_pinned(site.today))
-    yield from paginated(Listing("posts/", _("All posts"), template="posts.html", channel=site_channel(library)), posts)
+    data = {"years": library.years("posts")}
+    listing = Listing("posts/", _("All posts"), template="posts.html", channel=site_channel(library), data=data)
+    yield from paginated(listing, posts)
