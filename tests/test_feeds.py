@@ -100,7 +100,8 @@ def test_a_feed_holds_the_newest_and_no_two_of_one_moment(tmp_path: Path) -> Non
 def test_the_time_of_the_build_is_not_in_a_feed(tmp_path: Path) -> None:
     library = make_library(tmp_path, {f"{POSTS}/x.md": post("themes: Decent work")})
     later = make_site(now=datetime(2027, 1, 1, tzinfo=UTC))
-    assert list(artifacts(library, SITE, whole)) == list(artifacts(library, later, whole))
+    now_and_later = ([made.content() for made in artifacts(library, site, whole)] for site in (SITE, later))
+    assert next(now_and_later) == next(now_and_later)
 
 
 def test_there_is_a_feed_for_the_site_and_for_each_label_in_use(tmp_path: Path) -> None:

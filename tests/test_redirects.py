@@ -12,7 +12,7 @@ def test_an_old_address_leads_to_the_entry(tmp_path: Path) -> None:
     text = post("aliases: [/2014/05/old.html, /p/old/, Another name]", title="A <new> & old title")
     library = make_library(tmp_path, {"content/posts/2019/x.md": text})
     pages = {
-        artifact.url: document_fromstring(artifact.content)
+        artifact.url: document_fromstring(artifact.content())
         for artifact in artifacts(library, make_site(), lambda _: "")
     }
     assert set(pages) == {"2014/05/old.html", "p/old/index.html"}

@@ -26,6 +26,9 @@ Read the modules in this order; each imports only those before it:
     outputs/    one file for each other format
     markdown    bodies to HTML
     bodies      the rendered texts of all entries, from the cache or from all cores
+    fingerprints  what a page shows, as a short name
+    written     what stands in the published folder, and what it was made of
+    stage       where a build writes until it is whole
     stable      the search engine's files, the same in every run
     search      the search index over the finished pages
     pages       what MkDocs asks of a file and of a page

@@ -3,7 +3,7 @@
 import pickle
 from collections.abc import Sequence
 
-from chautari.cache import Cache, Step, digest
+from chautari.cache import Cache, Step, code, digest
 from chautari.entry import Entry
 from chautari.markdown import Body, Renderer
 from chautari.pool import spread
@@ -18,7 +18,7 @@ def render_all(entries: Sequence[Entry], renderer: Renderer, cache: Cache) -> di
     A body is as it was if its text is, and if the library still gives the answers that its links got. One with problems
     is never remembered, so that it is reported each time.
     """
-    step = cache.step("bodies", renderer.dialect)
+    step = cache.step("bodies", code(), renderer.dialect)
     marks = {entry.path: digest(entry.path, entry.body) for entry in entries}
     bodies = {entry.path: body for entry in entries if (body := _remembered(step, entry, marks[entry.path], renderer))}
     missing = [entry for entry in entries if entry.path not in bodies]

@@ -74,7 +74,7 @@ class Cache:
 
     def step(self, name: str, *key: object) -> Step:
         """The records of a step that were made with this key."""
-        whole = digest(code(), key)
+        whole = digest(key)
         known = self.steps.get(name)
         if known is None or known.key != whole:
             known = self.steps[name] = Step(name, whole, self._read(name, whole))
@@ -102,6 +102,19 @@ class Cache:
         except sqlite3.Error as error:
             self.notice(f"The cache could not be written ({error}): the next build takes longer.")
         step.changed.clear()
+
+    def forget(self, unwanted: Callable[[str], bool]) -> None:
+        """Drops whole steps by their names."""
+        if self.path is None:
+            return
+        try:
+            with closing(self._open(self.path)) as database, database:
+                for (name,) in database.execute("select name from step").fetchall():
+                    if unwanted(name):
+                        database.execute("delete from record where step = ?", (name,))
+                        database.execute("delete from step where name = ?", (name,))
+        except sqlite3.Error:  # only tidying: the next build does it
+            return
 
     def _read(self, name: str, key: str) -> dict[str, tuple[str, bytes]]:
         if self.path is None:

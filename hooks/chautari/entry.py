@@ -152,6 +152,11 @@ class Entry(Model):
         """Whether lists show it first today."""
         return self.pinned if isinstance(self.pinned, bool) else today <= self.pinned
 
+    def states(self, today: dt.date) -> tuple[object, ...]:
+        """What pages say of the entry that depends on the day."""
+        expired = self.expires is not None and self.expires < today
+        return self.is_pinned(today), expired, self.date is not None and day_of(self.date) > today
+
     def references(self) -> Iterator[tuple[Location, Reference]]:
         """Every mention of another entry, with its place in the front matter."""
         yield from _references(self, ())

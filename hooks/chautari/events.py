@@ -4,6 +4,7 @@ import logging
 import shutil
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 from threading import Thread
 from typing import Any, Literal, NoReturn
@@ -15,49 +16,59 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import CountHandler, get_build_datetime
+from mkdocs.utils import get_build_datetime
 from mkdocs.utils.templates import TemplateContext
 
 from chautari import search
+from chautari.artifact import Artifact
 from chautari.bodies import render_all
-from chautari.cache import open_cache
+from chautari.cache import code, digest, open_cache
 from chautari.content import collections
 from chautari.entry import Entry
+from chautari.fingerprints import Fingerprints
 from chautari.library import CONTENT, Library
+from chautari.links import find_links
 from chautari.listing import Listing
 from chautari.loading import load
 from chautari.markdown import Body, Renderer, judge_addresses, judge_anchors
 from chautari.outputs import artifacts
-from chautari.pages import EntryPage, ListingPage, destination, furnish
+from chautari.pages import EntryPage, HubPage, ListingPage, StandingFile, destination, furnish, lean, media, stand_apart
 from chautari.problems import ContentError, Problem
 from chautari.relations import Relations
 from chautari.site import Settings, Site, read_settings, relative_url
+from chautari.stage import Stage
 from chautari.views import listings
+from chautari.written import Written
 
 # A child of MkDocs' logger, so that --strict counts what is said here.
 log = logging.getLogger("mkdocs.chautari")
 
-UNUSED = ("assets/javascripts/", "assets/stylesheets/palette.", "assets/images/")
 ADDRESSES = f"{CONTENT}/urls.txt"
 
 
 class Hub:
     """One build. MkDocs keeps hook modules over the rebuilds of `serve`, so on_config makes a new hub for each."""
 
-    def __init__(self, config: MkDocsConfig, preview: bool) -> None:
+    def __init__(self, config: MkDocsConfig, preview: bool, in_place: bool) -> None:
         self.root = Path(config.config_file_path).parent
         self.preview = preview
         self.site = self._site(config)
         self.cache = open_cache(self.root, log.info)
+        self.written = Written(Path(config.site_dir), self.cache)
+        self.staged = not (in_place and self.written.is_known)
         self.problems: list[Problem] = []
         self.texts: dict[str, Listing] = {}
         self.pages: list[EntryPage] = []
+        self.lists: list[ListingPage] = []
         self.teasers: dict[str, str] = {}
         self.library: Library
         self.stylesheet = ""
         self.indexing: Thread | None = None
+        self.index_is_current = False
         self.relations: Relations
         self.renderer: Renderer
+        self.prints: Fingerprints
+        self.nav: Navigation
 
     def _site(self, config: MkDocsConfig) -> Site:
         settings = Settings()
@@ -81,6 +92,7 @@ class Hub:
         self.relations = Relations(self.library)
         self.renderer = Renderer(self.library, config.markdown_extensions, config.mdx_configs or {})
         self.stylesheet = lean(files)
+        stand_apart(files, config)
         owners = {file.dest_uri: file.src_uri for file in files}
         for entry in self.library.published:
             page = EntryPage(entry, config, self.root)
@@ -91,6 +103,7 @@ class Hub:
                 self.texts[listing.text] = listing
             else:
                 page_of_list = ListingPage(listing, config)
+                self.lists.append(page_of_list)
                 self.add(page_of_list.file, f"the list {listing.title!r}", files, owners)
         for path in media(self.root / CONTENT):
             self.add(
@@ -111,21 +124,78 @@ class Hub:
 
     # --- writing ---
 
-    def complete(self, files: Files, config: MkDocsConfig) -> None:
-        """All bodies are known: judges the links between them and adds the files that are not pages."""
+    def complete(self, files: Files, config: MkDocsConfig, nav: Navigation) -> None:
+        """All bodies are known: judges the links between them, finds what is to be written, adds what is no page."""
         bodies = render_all(self.library.published, self.renderer, self.cache)
-        for page in self.pages:
-            page.show(bodies[page.entry.path])
         self.teasers = {path: body.teaser for path, body in bodies.items()}
         self.problems += [problem for body in bodies.values() for problem in body.problems]
         self.problems += judge_anchors(bodies, self.library)
-        for artifact in artifacts(self.library, self.site, lambda entry: self.whole(bodies[entry.path], entry)):
-            files.append(File.generated(config, artifact.url, content=artifact.content))
-        known = {file.dest_uri for file in files}
+        self.prints = Fingerprints(self.library, bodies, self.site, self.around(config, nav))
+        for page in self.pages:
+            page.show(bodies[page.entry.path])
+            page.related = self.relations.related(page.entry)
+            links = [self.renderer.answer(page.entry, link.path) for link in find_links(page.entry.source.head)]
+            self.compare(page, self.prints.of_page(page.entry, page.related, links))
+        for page_of_list in self.lists:
+            self.compare(page_of_list, self.prints.of(page_of_list.listing))
+        for standing in (file for file in files.documentation_pages() if isinstance(file, StandingFile)):
+            if standing.page:
+                shown = (standing.page.title, standing.page.content, self.texts.get(standing.src_uri))
+                standing.stale = not self.written.is_current(standing.dest_uri, self.prints.of(*shown))
+        made = list(artifacts(self.library, self.site, lambda entry: self.whole(bodies[entry.path], entry)))
+        known = {file.dest_uri for file in files} | {artifact.url for artifact in made}
         self.problems += judge_addresses(bodies, self.library, lambda address: destination(address) in known)
         self.problems += self.lost_addresses(known)
         if self.problems:
             give_up(self.problems)
+        self.add_artifacts(made, files, config)
+        marks = [self.written.marks[page.file.dest_uri] for page in self.pages]
+        self.index_is_current = self.written.is_current(search.ENTRY, digest(code(), marks))
+
+    def around(self, config: MkDocsConfig, nav: Navigation) -> str:
+        """What all pages share, as a short name: our code, templates, the menu, the settings of the site."""
+        ours = Path(str(config.theme.custom_dir))
+        templates = [path.read_bytes() for path in sorted(ours.rglob("*.html"))]
+        menu = [(item.title, [(page.title, page.url) for page in item.children or [item]]) for item in nav.items]
+        theme = [version(name) for name in ("mkdocs", "mkdocs-material", "Jinja2")]
+        site = (self.site.name, self.site.url, self.site.description, self.site.settings, self.site.preview)
+        return digest(code(), templates, menu, theme, site, self.stylesheet, config.copyright)
+
+    def compare(self, page: HubPage, mark: str) -> None:
+        """Keeps a page that stands in the published folder already as it would be built."""
+        if self.written.is_current(page.file.dest_uri, mark):
+            page.keep()
+        else:
+            page.hub_file.stale = True
+
+    def add_artifacts(self, made: Iterable[Artifact], files: Files, config: MkDocsConfig) -> None:
+        """Adds the files that are no pages: made anew, taken over from the published folder, or left there."""
+        for artifact in made:
+            current = self.written.is_current(artifact.url, self.prints.of(*artifact.shows))
+            if current and not self.staged:
+                continue
+            content = self.written.read(artifact.url) if current else artifact.content()
+            files.append(File.generated(config, artifact.url, content=content))
+
+    def make_index(self, folder: Path) -> None:
+        """The search index of the pages in a folder: taken over if none of them changed, else made anew.
+
+        A preview takes over the old one in any case, and makes the new one while the editor already looks at the page.
+        """
+        old = self.written.folder / search.FOLDER
+        if self.staged and (self.index_is_current or self.preview) and old.is_dir():
+            shutil.copytree(old, folder / search.FOLDER)
+        if not self.index_is_current and not self.preview:
+            index_pages(folder)
+
+    def remove_what_is_gone(self) -> None:
+        """Where a build writes in place: takes away the pages whose entries and labels are no more."""
+        for name in self.written.gone():
+            (self.written.folder / name).unlink(missing_ok=True)
+            for folder in (self.written.folder / name).parents:
+                if folder == self.written.folder or any(folder.iterdir()):
+                    break
+                folder.rmdir()
 
     def whole(self, body: Body, entry: Entry) -> str:
         """A body for readers elsewhere: every link is a whole address."""
@@ -142,7 +212,13 @@ class Hub:
                     yield Problem(ADDRESSES, number, "", f"{address} was published once and is gone", hint)
 
     def context(self, context: TemplateContext, page: Page | None) -> None:
-        """What every template may ask: site, library, the way to the root, and what the page shows."""
+        """What a template may ask: the site, the way to the root, and what its page shows; of the library only names.
+
+        Whatever a page shows has to be in its fingerprint, or a changed one would be kept.
+        """
+        if isinstance(page, HubPage) and page.kept:
+            page.content = self.written.read(page.file.dest_uri).decode()
+            return
         more: dict[str, Any] = {
             "site": self.site,
             "library": self.library,
@@ -155,7 +231,7 @@ class Hub:
             more |= {
                 "entry": page.entry,
                 "versions": self.library.translations(page.entry),
-                "related": self.relations.related(page.entry),
+                "related": page.related,
                 "mentions": self.library.mentioning(page.entry),
                 "rich": self.rich(page.entry),
             }
@@ -170,9 +246,10 @@ class Hub:
         return entry.summary or self.teasers.get(entry.path, "")
 
     def index_behind(self, folder: Path) -> None:
-        """Makes the search index of a preview while the editor already looks at the page."""
-        self.indexing = Thread(target=make_index, args=(folder,), daemon=True)
-        self.indexing.start()
+        """Makes the search index of a preview."""
+        if not self.index_is_current:
+            self.indexing = Thread(target=index_pages, args=(folder,), daemon=True)
+            self.indexing.start()
 
     def wait(self) -> None:
         """Until nothing writes into the folder of this build any more."""
@@ -190,7 +267,7 @@ class Hub:
         return html
 
 
-def make_index(folder: Path) -> None:
+def index_pages(folder: Path) -> None:
     """The search index of the pages in a folder, or the end of the build."""
     try:
         search.index(folder)
@@ -206,67 +283,23 @@ def give_up(problems: Iterable[Problem]) -> NoReturn:
     raise PluginError(f"{len(found)} problem(s) in the content: nothing was published.")
 
 
-def lean(files: Files) -> str:
-    """Takes out of the theme what no page loads (scripts, palettes, source maps); the stylesheet that stays."""
-    for file in list(files):
-        if file.src_uri.startswith(UNUSED) or file.src_uri.endswith(".css.map"):
-            files.remove(file)
-    return next(file.src_uri for file in files if file.src_uri.startswith("assets/stylesheets/main."))
+class Counter(logging.Handler):
+    """Counts warnings, as MkDocs does under --strict: a build that it is about to refuse must not be published."""
 
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.count = 0
 
-def media(folder: Path) -> Iterable[str]:
-    """The pictures and documents beside the texts, as paths from content/."""
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if (
-            path.is_file()
-            and "/" in name
-            and not name.startswith("vocabularies/")
-            and path.suffix != ".md"
-            and "/." not in f"/{name}"
-        ):
-            yield name
-
-
-class Stage:
-    """Where a build writes until it is whole: the published folder is exchanged at the end or not touched at all."""
-
-    def __init__(self, config: MkDocsConfig) -> None:
-        self.site = Path(config.site_dir)
-        self.folder = self.site.with_name(f".{self.site.name}-unfinished")
-        self.config = config
-        self.counter = CountHandler()
-        self.counter.setLevel(logging.WARNING)
-        shutil.rmtree(self.folder, ignore_errors=True)
-        config.site_dir = str(self.folder)
-        logging.getLogger("mkdocs").addHandler(self.counter)
-
-    def close(self) -> None:
-        """Ends the stage: what was not published is thrown away."""
-        logging.getLogger("mkdocs").removeHandler(self.counter)
-        self.config.site_dir = str(self.site)
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-    def publish(self) -> None:
-        """Puts the finished site in the old one's place. Its hidden files (.git) stay, as MkDocs leaves them."""
-        if not (self.config.strict and self.counter.get_counts()):  # else MkDocs is about to refuse this build
-            old = self.site.with_name(f".{self.site.name}-old")
-            shutil.rmtree(old, ignore_errors=True)
-            if self.site.exists():
-                for hidden in self.site.glob(".*"):
-                    if not (self.folder / hidden.name).exists():
-                        hidden.rename(self.folder / hidden.name)
-                self.site.rename(old)
-            self.folder.rename(self.site)
-            shutil.rmtree(old, ignore_errors=True)
-        self.close()
+    def emit(self, record: logging.LogRecord) -> None:
+        self.count += 1
 
 
 # The only state of the process: MkDocs loads hooks once and calls them for every rebuild of `serve`.
 command: Literal["build", "gh-deploy", "serve"] = "build"
-exact = True
+in_place = False
 hub: Hub | None = None
 stage: Stage | None = None
+counter = Counter()
 
 
 def current() -> Hub:
@@ -277,8 +310,13 @@ def current() -> Hub:
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-    """Remembers whether somebody looks at a preview."""
-    globals().update(command=command, exact=not dirty)
+    """Remembers whether somebody looks at a preview, and whether MkDocs writes in place (--dirty)."""
+    globals().update(command=command, in_place=dirty)
+    mkdocs = logging.getLogger("mkdocs")
+    if counter not in mkdocs.handlers:
+        mkdocs.addHandler(counter)
+    # MkDocs warns that such a build is not exact; ours is.
+    logging.getLogger("mkdocs.commands.build").addFilter(lambda record: "A 'dirty' build" not in str(record.msg))
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -286,9 +324,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     global hub, stage
     if hub:
         hub.wait()
-    hub = Hub(config, preview=command == "serve")
-    if command != "serve" and exact:
-        stage = Stage(config)
+    counter.count = 0
+    hub = Hub(config, preview=command == "serve", in_place=in_place)
+    stage = Stage(Path(config.site_dir)) if hub.staged else None
+    if stage:
+        config.site_dir = str(stage.folder)
     return config
 
 
@@ -298,6 +338,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Remembers the menu, which every page shows."""
+    current().nav = nav
+    return nav
+
+
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     """A page of docs/ that stands above a list gets the list's template."""
     if listing := current().texts.get(page.file.src_uri):
@@ -305,9 +351,9 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """All bodies are known: adds feeds and other files."""
+    """All bodies are known: finds what changed, adds feeds and other files."""
     furnish(env, current().site.language)
-    current().complete(files, config)
+    current().complete(files, config, current().nav)
     return env
 
 
@@ -325,20 +371,26 @@ def on_template_context(context: TemplateContext, template_name: str, config: Mk
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Makes the search index and publishes the finished site."""
-    if current().problems:
-        give_up(current().problems)
-    if command == "serve":
-        current().index_behind(Path(config.site_dir))
-    else:
-        make_index(Path(config.site_dir))
+    built = current()
+    if built.problems:
+        give_up(built.problems)
+    if config.strict and counter.count:
+        return  # MkDocs is about to refuse this build
+    if not stage:
+        built.remove_what_is_gone()
+    built.make_index(Path(config.site_dir))
     if stage:
         stage.publish()
+        config.site_dir = str(stage.site)
+    if built.preview:
+        built.index_behind(Path(config.site_dir))
+    built.written.save()
 
 
 def on_build_error(error: Exception) -> None:
     """Throws the unfinished site away."""
     if stage:
-        stage.close()
+        stage.abandon()
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from chautari.cache import Cache, Step, file_mark, same_file
+from chautari.cache import Cache, Step, code, file_mark, same_file
 from chautari.entry import Collection, Entry
 from chautari.judging import judge
 from chautari.library import CONTENT, Library
@@ -36,14 +36,14 @@ def load(root: Path, collections: Sequence[Collection[Entry]], site: Site, cache
     words = [path.read_bytes() for path in sorted((folder / "vocabularies").glob("*.yml"))]
     readings: list[Reading] = []
     broken: set[str] = set()
-    found = _read_all(files, vocabularies, site.language, cache.step("reading", words, site.language))
+    found = _read_all(files, vocabularies, site.language, cache.step("reading", code(), words, site.language))
     for (path, _, collection), reading in zip(files, found, strict=True):
         if isinstance(reading, Reading):
             readings.append(reading)
         else:
             problems += reading
             broken |= names_of_broken(path, collection.name)
-    cache.save(cache.step("reading", words, site.language), [reading.entry.path for reading in readings])
+    cache.save(cache.step("reading", code(), words, site.language), [reading.entry.path for reading in readings])
     mark_translations([reading.entry for reading in readings])
     library = Library([reading.entry for reading in readings], collections, vocabularies, site)
     problems += judge(readings, library, root, broken)

@@ -1,5 +1,6 @@
 """What MkDocs asks of a file and of a page, answered by an entry or a listing; the templates' surroundings."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,11 @@ from chautari.entry import Entry
 from chautari.library import CONTENT
 from chautari.listing import Listing
 from chautari.markdown import Body
+from chautari.relations import Related
 from chautari.site import relative_url
+
+# Of Material's files, what no page of ours loads.
+UNUSED = ("assets/javascripts/", "assets/stylesheets/palette.", "assets/images/")
 
 
 class HubFile(File):
@@ -30,6 +35,21 @@ class HubFile(File):
         )
         if folder is None:
             self.generated_by = "chautari"
+        self.stale = False
+
+    def is_modified(self) -> bool:
+        """What `--dirty` asks, before it populates a page and before it builds one: known once all bodies are."""
+        return self.stale
+
+
+class StandingFile(File):
+    """A page of docs/: it is always read, because the menu shows its title, and written if what it shows changed."""
+
+    stale = True
+
+    def is_modified(self) -> bool:
+        """What `--dirty` asks, as above."""
+        return self.stale
 
 
 class HubPage(Page):
@@ -37,7 +57,14 @@ class HubPage(Page):
 
     def __init__(self, title: str, file: HubFile, config: MkDocsConfig, template: str) -> None:
         super().__init__(title, file, config)
+        self.hub_file = file
         self.meta = {"template": template}
+        self.kept = False
+
+    def keep(self) -> None:
+        """The page shows what it showed before: it is not built again, or copied where the folder is a new one."""
+        self.kept = True
+        self.meta = {"template": "kept.html"}
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
@@ -55,6 +82,7 @@ class EntryPage(HubPage):
         file.edit_uri = f"../{entry.path}"
         super().__init__(entry.title, file, config, f"entries/{entry.collection}.html")
         self.entry = entry
+        self.related: list[Related] = []
 
     def show(self, body: Body) -> None:
         """Puts the entry's text at the page's place."""
@@ -70,6 +98,35 @@ class ListingPage(HubPage):
             listing.title, HubFile(f"{source}/index.md", listing.url, config), config, f"listings/{listing.template}"
         )
         self.listing = listing
+
+
+def lean(files: Files) -> str:
+    """Takes out of the theme what no page loads (scripts, palettes, source maps); the stylesheet that stays."""
+    for file in list(files):
+        if file.src_uri.startswith(UNUSED) or file.src_uri.endswith(".css.map"):
+            files.remove(file)
+    return next(file.src_uri for file in files if file.src_uri.startswith("assets/stylesheets/main."))
+
+
+def stand_apart(files: Files, config: MkDocsConfig) -> None:
+    """Has the pages of docs/ judged by what they show, and not by their own time."""
+    for file in files.documentation_pages():
+        files.remove(file)
+        files.append(StandingFile(file.src_uri, file.src_dir, config.site_dir, config.use_directory_urls))
+
+
+def media(folder: Path) -> Iterable[str]:
+    """The pictures and documents beside the texts, as paths from content/."""
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if (
+            path.is_file()
+            and "/" in name
+            and not name.startswith("vocabularies/")
+            and path.suffix != ".md"
+            and "/." not in f"/{name}"
+        ):
+            yield name
 
 
 def destination(url: str) -> str:

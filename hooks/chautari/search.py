@@ -16,6 +16,9 @@ from pagefind.service import get_executable
 from chautari.stable import settled
 
 FOLDER = "pagefind"
+ENTRY = f"{FOLDER}/pagefind-entry.json"
+"""The file by which a browser finds all others."""
+
 MARK = b"data-pagefind-body"
 
 # One index for all languages, so that one search box finds all; English stems, because most of the texts are English.
@@ -81,8 +84,17 @@ def index(site: Path) -> int:
                 count += 1
         # Handed over rather than written by Pagefind, which answers before its files are whole.
         files = pagefind.ask("GetFiles", index_id=number)["files"]
-    for path, content in settled({file["path"]: base64.b64decode(file["content"]) for file in files}).items():
-        target = site / FOLDER / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+    write(site / FOLDER, settled({file["path"]: base64.b64decode(file["content"]) for file in files}))
     return count
+
+
+def write(folder: Path, bundle: dict[str, bytes]) -> None:
+    """Makes a folder hold just these files; one that does so already is not touched."""
+    for path in [path for path in folder.rglob("*") if path.is_file()]:
+        if path.relative_to(folder).as_posix() not in bundle:
+            path.unlink()
+    for name, content in bundle.items():
+        target = folder / name
+        if not target.is_file() or target.read_bytes() != content:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)

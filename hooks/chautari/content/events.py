@@ -130,6 +130,9 @@ class Event(Entry):
         """Whether it is over today."""
         return self.last_day < today
 
+    def states(self, today: dt.date) -> tuple[object, ...]:
+        return *super().states(today), self.is_past(today)
+
 
 def _latest_first(event: Event) -> Any:
     return (-day_of(event.start).toordinal(), *newest_first(event))

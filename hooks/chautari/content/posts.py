@@ -21,6 +21,9 @@ class Post(Entry):
         """Whether the deadline has passed."""
         return self.deadline is not None and self.deadline < today
 
+    def states(self, today: dt.date) -> tuple[object, ...]:
+        return *super().states(today), self.is_closed(today)
+
 
 # The address that the network's blog has always had, so that old links go on working.
 COLLECTION = Collection("posts", Post, address="{entry.date:%Y/%m}/{slug}.html", order=newest_first)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 from feedgen.feed import FeedGenerator
 from lxml import etree
@@ -18,7 +19,8 @@ from chautari.wording import translations
 def artifacts(library: Library, site: Site, html: Callable[[Entry], str]) -> Iterator[Artifact]:
     """One feed for each channel."""
     for channel in channels(library):
-        yield Artifact(channel.feed, rss(channel, site, html))
+        shows = (channel, channel.entries, [html(entry) for entry in channel.entries])
+        yield Artifact(channel.feed, partial(rss, channel, site, html), shows)
 
 
 def identity(entry: Entry, site: Site) -> str:

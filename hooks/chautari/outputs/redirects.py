@@ -1,6 +1,7 @@
 """Pages at old addresses that lead to where an entry stands now, for hosts that can serve nothing but files."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from lxml.html import builder, tostring
 
@@ -16,7 +17,8 @@ def artifacts(library: Library, site: Site, html: Callable[[Entry], str]) -> Ite
     for entry in library.published:
         for address in entry.former_addresses:
             old = address.lstrip("/")
-            yield Artifact(f"{old}index.html" if old.endswith("/") else old, redirect(old, entry, site))
+            url = f"{old}index.html" if old.endswith("/") else old
+            yield Artifact(url, partial(redirect, old, entry, site), (old, entry))
 
 
 def redirect(old: str, entry: Entry, site: Site) -> bytes:

@@ -1,0 +1,95 @@
+"""What a page shows, as a short name: two builds that give a page the same name give it the same bytes.
+
+A template sees what it is handed and no more (`Hub.context`), so this can be said without rendering. Of another entry a
+page shows at most its card: its front matter, address, teaser, state of the day, labels and the titles it refers to. A
+card takes in a little more than lists print: a page too many is rewritten, never one too few.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from functools import singledispatchmethod
+from typing import Any
+
+from chautari.cache import digest
+from chautari.channels import Channel
+from chautari.entry import Entry
+from chautari.library import Library
+from chautari.listing import Listing
+from chautari.markdown import Body
+from chautari.relations import Related
+from chautari.site import Site
+from chautari.vocabulary import Term
+
+
+class Fingerprints:
+    """Names what pages and files show. `around` is what all of them share: templates, menu, settings."""
+
+    def __init__(self, library: Library, bodies: Mapping[str, Body], site: Site, around: str) -> None:
+        self.library, self.bodies, self.site, self.around = library, bodies, site, around
+        self._cards: dict[str, str] = {}
+        self._terms: dict[Term, str] = {}
+
+    def of_page(self, entry: Entry, related: Sequence[Related], links: Sequence[str | None]) -> str:
+        """What the page of an entry shows; `related` as its template gets it, `links` where its fields' links lead."""
+        named = [found for _, reference in entry.references() if (found := self.library.find(reference))]
+        others = (self.library.mentioning(entry), self.library.translations(entry), named)
+        return self.of(entry, self.bodies[entry.path].html, related, others, links)
+
+    def of(self, *values: Any) -> str:
+        """What a page or file shows that is made of these values."""
+        return digest(self.around, [self.plain(value) for value in values])
+
+    @singledispatchmethod
+    def plain(self, value: Any) -> Any:
+        """A value in a form whose `repr` says all that a page can show of it."""
+        raise TypeError(f"no page may show a {type(value).__name__}: say in fingerprints.py what it shows of it")
+
+    @plain.register
+    def _(self, value: str | int | float | bytes | dt.date | None) -> Any:
+        return value
+
+    @plain.register
+    def _(self, value: list | tuple) -> Any:  # type: ignore[type-arg]  # singledispatch takes plain classes
+        return [self.plain(item) for item in value]
+
+    @plain.register
+    def _(self, value: dict) -> Any:  # type: ignore[type-arg]  # as above
+        return [(self.plain(key), self.plain(item)) for key, item in value.items()]
+
+    @plain.register
+    def _(self, entry: Entry) -> str:
+        card = self._cards.get(entry.path)
+        if card is None:
+            references = [(reference.text, self._title(reference)) for _, reference in entry.references()]
+            states = entry.states(self.site.today)
+            labels = [self.plain(term) for term in (*entry.labels, getattr(entry, "kind", None)) if term]
+            shown = entry.summary or self.bodies[entry.path].teaser
+            card = self._cards[entry.path] = digest(
+                entry.source.head, entry.url, entry.language, entry.original, states, shown, labels, references
+            )
+        return card
+
+    def _title(self, reference: Any) -> tuple[str, str | None]:
+        found = self.library.get(reference)
+        return self.library.title(reference), found.url if found else None
+
+    @plain.register
+    def _(self, term: Term) -> str:
+        name = self._terms.get(term)
+        if name is None:
+            language = self.site.language
+            above = [broader.name(language) for broader in term.ancestors()]
+            name = self._terms[term] = digest(term.url, term.name(language), term.description(language), above)
+        return name
+
+    @plain.register
+    def _(self, channel: Channel) -> Any:
+        return channel.url, self.plain(channel.term)
+
+    @plain.register
+    def _(self, related: Related) -> Any:
+        return self.plain(related.entry), self.plain(related.shared)
+
+    @plain.register
+    def _(self, listing: Listing) -> Any:
+        return [(name, self.plain(value)) for name, value in vars(listing).items()]

@@ -1,0 +1,55 @@
+"""What stands in the published folder, and what it was made of: so that only what changed is written again."""
+
+from pathlib import Path
+
+from chautari.cache import Cache
+
+_STEP = "written to "
+
+
+class Written:
+    """The files of a published folder, by address, each with the name of what it shows (see fingerprints).
+
+    A file that somebody has touched since counts as changed.
+    """
+
+    def __init__(self, folder: Path, cache: Cache) -> None:
+        self.folder, self.cache = folder, cache
+        self.step = cache.step(f"{_STEP}{folder.resolve()}")
+        self.marks: dict[str, str] = {}
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything is remembered of the folder; if not, nobody can say what in it is out of date."""
+        return bool(self.step.rows) and self.folder.is_dir()
+
+    def is_current(self, name: str, mark: str) -> bool:
+        """Whether a file shows just this already. Notes that it will, once the build is through."""
+        self.marks[name] = mark
+        record = self.step.get(name, mark)
+        return record is not None and record == _stamp(self.folder / name)
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a file as it was published."""
+        return (self.folder / name).read_bytes()
+
+    def gone(self) -> list[str]:
+        """The files that were written once and belong to nothing any more; to be asked when all is noted."""
+        return [name for name in self.step.rows if name not in self.marks]
+
+    def save(self) -> None:
+        """Remembers what now stands in the folder."""
+        for name, mark in self.marks.items():
+            stamp = _stamp(self.folder / name)
+            if self.step.rows.get(name) != (mark, stamp):
+                self.step.put(name, mark, stamp)
+        self.cache.save(self.step, self.marks)
+        self.cache.forget(lambda name: name.startswith(_STEP) and not Path(name.removeprefix(_STEP)).is_dir())
+
+
+def _stamp(path: Path) -> bytes:
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return b""
+    return f"{status.st_mtime_ns}:{status.st_size}".encode()
