@@ -16,7 +16,7 @@ MAKEFLAGS += --no-print-directory
 .PHONY: help
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name does; do \
-		printf 'make %-8s %s\n' "$$name" "$$does"; done
+		printf 'make %-9s %s\n' "$$name" "$$does"; done
 
 .PHONY: site
 site: venv ## build the site into site/
@@ -40,6 +40,10 @@ test: venv-dev ## all tests (ARGS are handed to pytest: make test ARGS="-k feeds
 	@$(BIN)/lint-imports --no-logo --cache-dir .cache/import-linter
 	@$(BIN)/python tests/browser/chromium.py
 	@$(BIN)/pytest $(ARGS)
+
+.PHONY: test-slow
+test-slow: venv-dev ## the tests that take minutes: long sequences of edits on a large hub
+	@$(BIN)/pytest -m slow $(ARGS)
 
 .PHONY: format
 format: venv-dev ## mend the form of the code

@@ -37,6 +37,7 @@ READING_ORDER = [
     "views",
     "outputs",
     "markdown",
+    "addresses",
     "bodies",
     "fingerprints",
     "written",

@@ -12,10 +12,10 @@ from lxml.html import HtmlElement
 
 from chautari.content import collections
 from chautari.loading import load
-from chautari.pages import destination
+from chautari.site import destination
 from chautari.wording import day as format_day
 from tests.build import ROOT, build, bytes_of, copy_of_the_test_hub, page, text_of
-from tests.hub import make_site, post
+from tests.hub import make_site, post, write
 
 
 def test_a_build_says_nothing_that_strict_minds(built: Path) -> None:
@@ -279,7 +279,7 @@ def test_a_mistake_is_said_once_and_nothing_published_is_touched(built: Path, tm
     assert "nothing was published" in done.stderr
     assert "Traceback" not in done.stderr
     assert bytes_of(root / "site") == before
-    assert [path.name for path in root.iterdir() if path.name.startswith(".site")] == []
+    assert [path.name for path in root.iterdir() if path.name.startswith(".site")] == [".site-lock"]
 
 
 @pytest.mark.parametrize(
@@ -304,6 +304,24 @@ def test_a_mistake_is_said_once_and_nothing_published_is_touched(built: Path, tm
         (
             {"docs/trainings/complete.md": "# Mine\n"},
             "content/trainings/complete.md: has the address /trainings/complete/ of trainings/complete.md",
+        ),
+        (
+            {"content/posts/2019/x.md": post("aliases: [/feed.xml]")},
+            "content/posts/2019/x.md:4: aliases: '/feed.xml' is taken by another file of the site",
+        ),
+        (
+            {"content/posts/2019/x.md": post("aliases: [/posts/, /assets/hub.css, /about/x.html/y, /2018/06]")},
+            "content/posts/2019/x.md:4: aliases: '/assets/hub.css' is taken by assets/hub.css",
+        ),
+        (
+            {
+                "content/initiatives/complete.md": "---\ntitle: I\nvision: |\n  See [x](../posts/2018/older.md#nope).\n---\n"
+            },
+            "content/initiatives/complete.md:4: the link '../posts/2018/older.md#nope' leads to no heading",
+        ),
+        (
+            {"content/posts/2019/x.md": post(body="Words.\n\n[^1]: A note.\n")},
+            "content/posts/2019/x.md:7: the footnote [^1] is explained but never used",
         ),
         ({"mkdocs.yml": "site_name: x\nextra: {hub: {langauge: en}}\n"}, "mkdocs.yml:2: langauge: is not a field here"),
     ],
@@ -337,6 +355,73 @@ def test_hidden_files_of_the_published_folder_stay(tmp_path: Path) -> None:
     assert build(root).returncode == 0
     assert (root / "site/.git/HEAD").read_text() == "ref"
     assert not (root / "site/old.html").exists()
+
+
+# --- what must not be published ---
+
+
+def test_files_of_what_is_not_published_stay_at_home(tmp_path: Path) -> None:
+    picture = "![A picture](secret.png)\n"
+    named = "image: {file: secret.png, alt: A}"
+    law = "---\ntitle: L\nkind: Manual\nyear: 2010\naccess: link only\nfiles: {file: law.pdf}\n---\n"
+    root = copy_of_the_test_hub(
+        tmp_path,
+        {
+            "content/posts/2019/unfinished.md": post("status: draft", named, body=picture, title="D"),
+            "content/posts/2019/later.md": post(named, body=picture, date="2099-01-01", title="L"),
+            "content/posts/2019/gone.md": post("status: withdrawn", named, body=picture, title="W"),
+            "content/posts/2019/secret.png": "x",
+            "content/posts/2019/nobody.png": "x",
+            "content/resources/law.md": law,
+            "content/resources/law.pdf": "%PDF",
+        },
+    )
+    (root / "content/posts/2019/passwd.txt").symlink_to("/etc/passwd")
+    (root / "content/posts/2019/x.md").write_text(post(body="[x](passwd.txt)\n"))
+    assert build(root).returncode == 0
+    published = bytes_of(root / "site")
+    names = ("secret", "nobody", "law.pdf", "passwd")
+    assert [name for name in published if any(word in name for word in names)] == []
+    assert "posts/2025/march.png" in published
+
+
+def test_a_picture_that_is_taken_back_goes_from_the_site(tmp_path: Path) -> None:
+    root = copy_of_the_test_hub(
+        tmp_path, {"content/posts/2019/x.md": post(body="![A](a.png)\n"), "content/posts/2019/a.png": "x"}
+    )
+    assert build(root).returncode == 0
+    assert (root / "site/posts/2019/a.png").is_file()
+    (root / "content/posts/2019/x.md").write_text(post())
+    assert build(root, "--dirty").returncode == 0
+    assert not (root / "site/posts/2019/a.png").exists()
+
+
+# --- how it reads ---
+
+
+def test_numbers_days_and_lists_read_as_they_were_written(tmp_path: Path) -> None:
+    root = copy_of_the_test_hub(tmp_path)
+    write(
+        root,
+        {
+            "content/initiatives/i.md": "---\ntitle: I\nvision: V\nindicators: [{name: N, baseline: 1250000, target: 1234567.89}]\n---\n",
+            "content/posts/2019/utc.md": post(date="2019-06-20 23:00 UTC", body="They want:\n- one\n- two\n"),
+            "content/posts/2019/ktm.md": post(
+                date="2019-06-21 04:45 Asia/Kathmandu", body="![A march](march.png)\n\nWords first.\n"
+            ),
+            "content/posts/2019/march.png": "x",
+            "docs/about.md": "---\ntitle: A & B\n---\nWords.\n",
+        },
+    )
+    assert build(root).returncode == 0
+    assert "1,250,000" in text_of(page(root, "initiatives/i/"))
+    assert "1,234,567.89" in text_of(page(root, "initiatives/i/"))
+    utc, kathmandu = page(root, "2019/06/utc.html"), page(root, "2019/06/ktm.html")
+    assert "20 June 2019" in text_of(utc)
+    assert "21 June 2019" in text_of(kathmandu)
+    assert [text_of(item) for item in utc.xpath("//article//ul/li[not(.//a)]")] == ["one", "two"]
+    assert "Words first." in text_of(page(root, "posts/"))
+    assert "A & B" in text_of(page(root, "").xpath("//nav[@id='hub-menu']")[0])
 
 
 # --- growing ---

@@ -62,6 +62,7 @@ class Hub:
 
     def compare(self) -> None:
         """Builds in all three ways and compares."""
+        before = bytes_of(self.place)
         in_place = build(self.root, self.place, dirty=True)
         whole = build(self.root, self.whole)
         os.environ["CHAUTARI_CACHE"] = "0"
@@ -70,7 +71,9 @@ class Hub:
         del os.environ["CHAUTARI_CACHE"]
         assert in_place == from_nothing
         assert whole == from_nothing
-        if not from_nothing:
+        if from_nothing:
+            assert differences(bytes_of(self.place), before) == [], "a refused build touches nothing"
+        else:
             expected = bytes_of(self.fresh)
             assert differences(bytes_of(self.place), expected) == []
             assert differences(bytes_of(self.whole), expected) == []
@@ -113,7 +116,24 @@ def without_the_linked_post(hub: Hub) -> None:
     hub.change("content/trainings/complete.md", "[the post](../posts/2018/older.md)", "the post")
 
 
-EDITS: dict[str, Callable[[Hub], None]] = {
+def older_picture(hub: Hub) -> None:
+    """Another picture under the same name, with a time before that of the published one, as an archive unpacks it."""
+    hub.write("content/credentials/badge.svg", "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'/>")
+    os.utime(hub.root / "content/credentials/badge.svg", (1_000_000_000, 1_000_000_000))
+
+
+def another_picture(hub: Hub) -> None:
+    hub.change(COMPLETE, "march.png", "other.png")
+    hub.write("content/posts/2025/other.png", "another picture")
+
+
+def another_key(hub: Hub) -> None:
+    hub.change("content/vocabularies/regions.yml", "south-asia:", "south-of-asia:")
+    countries = (hub.root / "content/vocabularies/countries.yml").read_text("utf-8")
+    hub.write("content/vocabularies/countries.yml", countries.replace("south-asia", "south-of-asia"))
+
+
+EDITS: dict[str, Callable[[Hub], object]] = {
     "nothing": lambda hub: None,
     "body": lambda hub: hub.change(OLDER, "It names", "It still names"),
     "title that neighbours show": lambda hub: hub.change(OLDER, "Health & Safety", "Safety & Health"),
@@ -142,6 +162,18 @@ EDITS: dict[str, Callable[[Hub], None]] = {
     "new partner": lambda hub: hub.write("content/partners/new.md", partner(name="New")),
     "alias": lambda hub: hub.change(OLDER, "countries:", "aliases: /2014/01/old.html\ncountries:"),
     "picture": lambda hub: hub.write("content/credentials/badge.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"),
+    "name of a place's country": lambda hub: hub.change(
+        "content/vocabularies/countries.yml",
+        "bangladesh: {code: BD,",
+        "bangladesh: {code: BD, name: {en: Bangla Desh},",
+    ),
+    "key of a region": another_key,
+    "picture of an older time": older_picture,
+    "another picture": another_picture,
+    "template of a standing page": lambda hub: hub.change(
+        "docs/about.md", "title: About", "title: About\ntemplate: 404.html"
+    ),
+    "link in a field": lambda hub: hub.change(OLDER, "date: 2018-06-01", "date: 2018-08-01"),
     "template": lambda hub: hub.change("overrides/entries/posts.html", "{% block", "{# changed #}<!-- x -->{% block"),
     "partial": lambda hub: hub.change("overrides/partials/footer.html", "<footer", "<footer data-x"),
     "stylesheet": lambda hub: hub.change("overrides/assets/hub.css", "{", " {"),

@@ -18,7 +18,7 @@ def test_plain_values_stay_what_the_editor_wrote(tmp_path: Path) -> None:
 
 
 def test_what_is_empty_is_absent(tmp_path: Path) -> None:
-    (tmp_path / "x.md").write_text("---\na:\nb: ''\nc: []\nd: {}\ne: [x, '', ~]\nf: {g: }\nh: ~\n---\n")
+    (tmp_path / "x.md").write_text("---\na:\nb: ''\nc: []\nd: {}\ne: [x, '', ~]\nh: ~\n---\n")
     assert read_source(tmp_path / "x.md", "x.md").data == {"e": ["x"]}
 
 

@@ -25,6 +25,7 @@ Read the modules in this order; each imports only those before it:
     views/      one file for each kind of page
     outputs/    one file for each other format
     markdown    bodies to HTML
+    addresses   old addresses, and those that must not die
     bodies      the rendered texts of all entries, from the cache or from all cores
     fingerprints  what a page shows, as a short name
     written     what stands in the published folder, and what it was made of

@@ -23,7 +23,19 @@ _TABLES = """
     create table if not exists step(name primary key, key) without rowid;
     create table if not exists record(step, name, mark, record, primary key(step, name)) without rowid;
 """
-_LIBRARIES = ("pydantic", "PyYAML", "Babel", "python-slugify", "Markdown", "pymdown-extensions", "nh3")
+_LIBRARIES = (
+    "pydantic",
+    "PyYAML",
+    "Babel",
+    "python-slugify",
+    "Markdown",
+    "pymdown-extensions",
+    "nh3",
+    "feedgen",
+    "lxml",
+    "pagefind",
+    "tzdata",
+)
 # A file changed so shortly before it was looked at may change again within the same time stamp.
 _GRAIN = 2_000_000_000
 _PATIENCE = 0.2
@@ -43,7 +55,8 @@ def digest(*parts: object) -> str:
 @cache
 def code() -> str:
     """The digest of our own code and of the versions of the libraries that shape records."""
-    sources = sorted(Path(__file__).parent.rglob("*.py"))
+    folder = Path(__file__).parent
+    sources = sorted([*folder.rglob("*.py"), *folder.rglob("*.mo")])
     return digest([path.read_bytes() for path in sources], [version(name) for name in _LIBRARIES])
 
 

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 from chautari.source import Location, Source
 from chautari.validation import Model
 from chautari.values import (
+    Alias,
     AnyAuthor,
     Day,
     DayOrInstant,
@@ -65,7 +66,7 @@ class Entry(Model):
     pinned: Annotated[bool | Day, BeforeValidator(_pinned)] = False
     expires: Day | None = None
     given_slug: Slug | None = Field(default=None, alias="slug")
-    aliases: Many[Text] = ()
+    aliases: Many[Alias] = ()
     source_id: Text | None = None
     licence: Licence | None = None
     corrections: Many[Correction] = ()
@@ -157,9 +158,14 @@ class Entry(Model):
         expired = self.expires is not None and self.expires < today
         return self.is_pinned(today), expired, self.date is not None and day_of(self.date) > today
 
+    def terms(self) -> Iterator[Term]:
+        """Every term that a field names: labels, kinds, the countries of places."""
+        for _, term in _found(self, (), Term):
+            yield term
+
     def references(self) -> Iterator[tuple[Location, Reference]]:
         """Every mention of another entry, with its place in the front matter."""
-        yield from _references(self, ())
+        yield from _found(self, (), Reference)
 
     def pictures(self) -> Iterator[tuple[Location, Picture]]:
         """Every picture, with its place in the front matter."""
@@ -168,26 +174,39 @@ class Entry(Model):
         for number, picture in enumerate(self.gallery):
             yield ("gallery", number), picture
 
+    def published_files(self) -> Iterator[str]:
+        """Those of the named files that go onto the site with the entry's page."""
+        yield from (file for _, file in self.named_files())
+
+    def rich_texts(self) -> Iterator[str]:
+        """The fields that are written in Markdown."""
+        yield from ()
+
     def named_files(self) -> Iterator[tuple[Location, str]]:
         """Every file beside the text that the front matter names."""
         for location, picture in self.pictures():
             yield (*location, "file"), picture.file
 
 
+F = TypeVar("F")
+
+
 def _not_settled() -> NoReturn:
     raise AttributeError("an entry is settled by the room that reads it")
 
 
-def _references(value: Any, location: Location) -> Iterator[tuple[Location, Reference]]:
-    if isinstance(value, Reference):
+def _found(value: Any, location: Location, wanted: type[F]) -> Iterator[tuple[Location, F]]:
+    """Every value of a kind in a model, its groups and lists, with its place."""
+    if isinstance(value, wanted):
         yield location, value
     elif isinstance(value, tuple):
         for number, item in enumerate(value):
-            yield from _references(item, (*location, number))
+            yield from _found(item, (*location, number), wanted)
     elif isinstance(value, Model):
-        for name, item in value.__dict__.items():
-            if item and isinstance(item, tuple | Model | Reference):
-                yield from _references(item, (*location, type(value).model_fields[name].alias or name))
+        for name, field in type(value).model_fields.items():
+            item = value.__dict__[name]
+            if item and isinstance(item, tuple | Model | Reference | Term):
+                yield from _found(item, (*location, field.alias or name), wanted)
 
 
 E_co = TypeVar("E_co", bound=Entry, covariant=True)
@@ -198,10 +217,13 @@ def _no_checks(library: "Library") -> Iterable["Problem"]:
 
 
 def _ordinal(value: dt.date | None) -> float:
+    """A point in time in days; a day without a time begins at midnight UTC, which orders days as they are written."""
     if value is None:
         return 0
-    seconds = (value.hour * 60 + value.minute) * 60 + value.second if isinstance(value, dt.datetime) else 0
-    return value.toordinal() + seconds / 86_400
+    if not isinstance(value, dt.datetime):
+        return value.toordinal()
+    moment = value.astimezone(dt.UTC) if value.tzinfo else value
+    return moment.toordinal() + ((moment.hour * 60 + moment.minute) * 60 + moment.second) / 86_400
 
 
 def newest_first(entry: Entry) -> Any:

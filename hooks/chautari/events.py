@@ -1,12 +1,12 @@
 """The events of MkDocs: each is one call of the hub, which asks library, views and outputs."""
 
 import logging
-import shutil
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from html import unescape
 from importlib.metadata import version
 from pathlib import Path
-from threading import Thread
 from typing import Any, Literal, NoReturn
 
 from jinja2 import Environment
@@ -20,9 +20,10 @@ from mkdocs.utils import get_build_datetime
 from mkdocs.utils.templates import TemplateContext
 
 from chautari import search
+from chautari.addresses import lost, taken
 from chautari.artifact import Artifact
 from chautari.bodies import render_all
-from chautari.cache import code, digest, open_cache
+from chautari.cache import code, digest, file_mark, open_cache
 from chautari.content import collections
 from chautari.entry import Entry
 from chautari.fingerprints import Fingerprints
@@ -32,18 +33,16 @@ from chautari.listing import Listing
 from chautari.loading import load
 from chautari.markdown import Body, Renderer, judge_addresses, judge_anchors
 from chautari.outputs import artifacts
-from chautari.pages import EntryPage, HubPage, ListingPage, StandingFile, destination, furnish, lean, media, stand_apart
+from chautari.pages import EntryPage, HubPage, ListingPage, MediaFile, StandingFile, furnish, lean, media, stand_apart
 from chautari.problems import ContentError, Problem
 from chautari.relations import Relations
-from chautari.site import Settings, Site, read_settings, relative_url
-from chautari.stage import Stage
+from chautari.site import Settings, Site, destination, read_settings, relative_url
+from chautari.stage import Lock, PublishError, Stage
 from chautari.views import listings
 from chautari.written import Written
 
 # A child of MkDocs' logger, so that --strict counts what is said here.
 log = logging.getLogger("mkdocs.chautari")
-
-ADDRESSES = f"{CONTENT}/urls.txt"
 
 
 class Hub:
@@ -56,6 +55,7 @@ class Hub:
         self.cache = open_cache(self.root, log.info)
         self.written = Written(Path(config.site_dir), self.cache)
         self.staged = not (in_place and self.written.is_known)
+        self.index = search.Index(self.written.folder, self.staged, preview)
         self.problems: list[Problem] = []
         self.texts: dict[str, Listing] = {}
         self.pages: list[EntryPage] = []
@@ -63,8 +63,8 @@ class Hub:
         self.teasers: dict[str, str] = {}
         self.library: Library
         self.stylesheet = ""
-        self.indexing: Thread | None = None
-        self.index_is_current = False
+        self.owners: dict[str, str] = {}
+        self.rich_bodies: dict[tuple[str, str], Body] = {}
         self.relations: Relations
         self.renderer: Renderer
         self.prints: Fingerprints
@@ -76,6 +76,9 @@ class Hub:
             settings = read_settings(Path(config.config_file_path), Path(config.config_file_path).name)
         except ContentError as error:
             give_up(error.problems)
+        if not config.site_url:
+            hint = "Write `site_url: https://…`, the address where the site is published: feeds need it."
+            give_up([Problem(Path(config.config_file_path).name, 0, "site_url", "is missing", hint)])
         now: datetime = get_build_datetime()  # SOURCE_DATE_EPOCH where it is set
         return Site(
             config.site_name, config.site_url or "", now, config.site_description or "", settings, preview=self.preview
@@ -93,7 +96,7 @@ class Hub:
         self.renderer = Renderer(self.library, config.markdown_extensions, config.mdx_configs or {})
         self.stylesheet = lean(files)
         stand_apart(files, config)
-        owners = {file.dest_uri: file.src_uri for file in files}
+        owners = self.owners = {file.dest_uri: file.src_uri for file in files}
         for entry in self.library.published:
             page = EntryPage(entry, config, self.root)
             self.pages.append(page)
@@ -105,10 +108,6 @@ class Hub:
                 page_of_list = ListingPage(listing, config)
                 self.lists.append(page_of_list)
                 self.add(page_of_list.file, f"the list {listing.title!r}", files, owners)
-        for path in media(self.root / CONTENT):
-            self.add(
-                File(path, str(self.root / CONTENT), config.site_dir, config.use_directory_urls), path, files, owners
-            )
         if self.problems:
             give_up(self.problems)
 
@@ -128,8 +127,16 @@ class Hub:
         """All bodies are known: judges the links between them, finds what is to be written, adds what is no page."""
         bodies = render_all(self.library.published, self.renderer, self.cache)
         self.teasers = {path: body.teaser for path, body in bodies.items()}
-        self.problems += [problem for body in bodies.values() for problem in body.problems]
-        self.problems += judge_anchors(bodies, self.library)
+        for entry in self.library.published:
+            for text in entry.rich_texts():
+                self.rich_bodies[entry.path, text] = self.renderer.render(entry, text)
+        texts = [(entry, bodies[entry.path]) for entry in self.library.published]
+        for (path, _), body in self.rich_bodies.items():
+            if owner := self.library.at(path):
+                texts.append((owner, body))
+        self.problems += [problem for _, body in texts for problem in body.problems]
+        self.problems += judge_anchors(texts, bodies)
+        self.add_media(texts, files, config)
         self.prints = Fingerprints(self.library, bodies, self.site, self.around(config, nav))
         for page in self.pages:
             page.show(bodies[page.entry.path])
@@ -138,25 +145,32 @@ class Hub:
             self.compare(page, self.prints.of_page(page.entry, page.related, links))
         for page_of_list in self.lists:
             self.compare(page_of_list, self.prints.of(page_of_list.listing))
+        for page_of_docs in nav.pages:  # MkDocs takes titles out of HTML as they stand there
+            page_of_docs.title = unescape(page_of_docs.title or "")
         for standing in (file for file in files.documentation_pages() if isinstance(file, StandingFile)):
             if standing.page:
-                shown = (standing.page.title, standing.page.content, self.texts.get(standing.src_uri))
+                meta = repr(sorted(standing.page.meta.items()))
+                shown = (standing.page.title, standing.page.content, meta, self.texts.get(standing.src_uri))
                 standing.stale = not self.written.is_current(standing.dest_uri, self.prints.of(*shown))
         made = list(artifacts(self.library, self.site, lambda entry: self.whole(bodies[entry.path], entry)))
         known = {file.dest_uri for file in files} | {artifact.url for artifact in made}
-        self.problems += judge_addresses(bodies, self.library, lambda address: destination(address) in known)
-        self.problems += self.lost_addresses(known)
+        twice = Counter(artifact.url for artifact in made)
+        self.owners |= {url: "another file of the site" for url, count in twice.items() if count > 1}
+        self.owners |= {search.ENTRY: "the search"}
+        self.problems += judge_addresses(texts, lambda address: destination(address) in known)
+        self.problems += taken(self.library.published, self.owners)
+        self.problems += lost(self.root, known)
         if self.problems:
             give_up(self.problems)
         self.add_artifacts(made, files, config)
         marks = [self.written.marks[page.file.dest_uri] for page in self.pages]
-        self.index_is_current = self.written.is_current(search.ENTRY, digest(code(), marks))
+        self.index.is_current = self.written.is_current(search.ENTRY, digest(code(), marks))
 
     def around(self, config: MkDocsConfig, nav: Navigation) -> str:
         """What all pages share, as a short name: our code, templates, the menu, the settings of the site."""
         ours = Path(str(config.theme.custom_dir))
         templates = [path.read_bytes() for path in sorted(ours.rglob("*.html"))]
-        menu = [(item.title, [(page.title, page.url) for page in item.children or [item]]) for item in nav.items]
+        menu = [repr(item) for item in nav.items] + [(page.title, page.url) for page in nav.pages]
         theme = [version(name) for name in ("mkdocs", "mkdocs-material", "Jinja2")]
         site = (self.site.name, self.site.url, self.site.description, self.site.settings, self.site.preview)
         return digest(code(), templates, menu, theme, site, self.stylesheet, config.copyright)
@@ -177,39 +191,17 @@ class Hub:
             content = self.written.read(artifact.url) if current else artifact.content()
             files.append(File.generated(config, artifact.url, content=content))
 
-    def make_index(self, folder: Path) -> None:
-        """The search index of the pages in a folder: taken over if none of them changed, else made anew.
-
-        A preview takes over the old one in any case, and makes the new one while the editor already looks at the page.
-        """
-        old = self.written.folder / search.FOLDER
-        if self.staged and (self.index_is_current or self.preview) and old.is_dir():
-            shutil.copytree(old, folder / search.FOLDER)
-        if not self.index_is_current and not self.preview:
-            index_pages(folder)
-
-    def remove_what_is_gone(self) -> None:
-        """Where a build writes in place: takes away the pages whose entries and labels are no more."""
-        for name in self.written.gone():
-            (self.written.folder / name).unlink(missing_ok=True)
-            for folder in (self.written.folder / name).parents:
-                if folder == self.written.folder or any(folder.iterdir()):
-                    break
-                folder.rmdir()
-
     def whole(self, body: Body, entry: Entry) -> str:
         """A body for readers elsewhere: every link is a whole address."""
         return body.placed(self.site.absolute(""), self.site.absolute(entry.url))
 
-    def lost_addresses(self, known: set[str]) -> Iterable[Problem]:
-        """Addresses that were published once and that nothing answers any more; `known` are the site's files."""
-        published = self.root / ADDRESSES
-        if published.is_file():
-            for number, line in enumerate(published.read_text("utf-8").splitlines(), 1):
-                address = line.strip()
-                if address and not address.startswith("#") and destination(address.lstrip("/")) not in known:
-                    hint = "Bring the page back, or add the address to the `aliases:` of the page that takes its place."
-                    yield Problem(ADDRESSES, number, "", f"{address} was published once and is gone", hint)
+    def add_media(self, texts: Iterable[tuple[Entry, Body]], files: Files, config: MkDocsConfig) -> None:
+        """Adds the pictures and documents of published entries."""
+        content = self.root / CONTENT
+        for name in media(texts, content):
+            file = MediaFile(name, str(content), config.site_dir, config.use_directory_urls)
+            file.stale = not self.written.is_current(name, file_mark(content / name))
+            self.add(file, name, files, self.owners)
 
     def context(self, context: TemplateContext, page: Page | None) -> None:
         """What a template may ask: the site, the way to the root, and what its page shows; of the library only names.
@@ -245,34 +237,13 @@ class Hub:
         """What a list says of an entry: its summary, else the beginning of its text."""
         return entry.summary or self.teasers.get(entry.path, "")
 
-    def index_behind(self, folder: Path) -> None:
-        """Makes the search index of a preview."""
-        if not self.index_is_current:
-            self.indexing = Thread(target=index_pages, args=(folder,), daemon=True)
-            self.indexing.start()
-
-    def wait(self) -> None:
-        """Until nothing writes into the folder of this build any more."""
-        if self.indexing:
-            self.indexing.join()
-
     def rich(self, entry: Entry) -> Callable[[str], str]:
         """Another text of an entry in Markdown, as HTML for its page: the background of a training, a vision."""
 
         def html(text: str) -> str:
-            body = self.renderer.render(entry, text)
-            self.problems += body.problems
-            return body.placed(relative_url(entry.url, ""))
+            return self.rich_bodies[entry.path, text].placed(relative_url(entry.url, ""))
 
         return html
-
-
-def index_pages(folder: Path) -> None:
-    """The search index of the pages in a folder, or the end of the build."""
-    try:
-        search.index(folder)
-    except search.SearchError as error:
-        raise PluginError(str(error)) from error
 
 
 def give_up(problems: Iterable[Problem]) -> NoReturn:
@@ -283,7 +254,7 @@ def give_up(problems: Iterable[Problem]) -> NoReturn:
     raise PluginError(f"{len(found)} problem(s) in the content: nothing was published.")
 
 
-class Counter(logging.Handler):
+class WarningCounter(logging.Handler):
     """Counts warnings, as MkDocs does under --strict: a build that it is about to refuse must not be published."""
 
     def __init__(self) -> None:
@@ -299,7 +270,14 @@ command: Literal["build", "gh-deploy", "serve"] = "build"
 in_place = False
 hub: Hub | None = None
 stage: Stage | None = None
-counter = Counter()
+lock: Lock | None = None
+counter = WarningCounter()
+
+
+def release() -> None:
+    """Lets another build write."""
+    if lock:
+        lock.release()
 
 
 def current() -> Hub:
@@ -321,10 +299,12 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Forgets the last build and reads the settings."""
-    global hub, stage
+    global hub, stage, lock
     if hub:
-        hub.wait()
+        hub.index.wait()
     counter.count = 0
+    release()
+    lock = Lock(Path(config.site_dir), lambda: log.info("Another build writes to this folder: waiting for it."))
     hub = Hub(config, preview=command == "serve", in_place=in_place)
     stage = Stage(Path(config.site_dir)) if hub.staged else None
     if stage:
@@ -377,20 +357,24 @@ def on_post_build(config: MkDocsConfig) -> None:
     if config.strict and counter.count:
         return  # MkDocs is about to refuse this build
     if not stage:
-        built.remove_what_is_gone()
-    built.make_index(Path(config.site_dir))
-    if stage:
-        stage.publish()
-        config.site_dir = str(stage.site)
-    if built.preview:
-        built.index_behind(Path(config.site_dir))
+        built.written.remove_gone()
+    try:
+        built.index.make(Path(config.site_dir))
+        if stage:
+            stage.publish()
+            config.site_dir = str(stage.site)
+    except (search.SearchError, PublishError) as error:
+        raise PluginError(str(error)) from error
+    built.index.make_behind(Path(config.site_dir))
     built.written.save()
+    release()
 
 
 def on_build_error(error: Exception) -> None:
     """Throws the unfinished site away."""
     if stage:
         stage.abandon()
+    release()
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:

@@ -28,6 +28,7 @@ class Fingerprints:
         self.library, self.bodies, self.site, self.around = library, bodies, site, around
         self._cards: dict[str, str] = {}
         self._terms: dict[Term, str] = {}
+        self._data: dict[int, str] = {}
 
     def of_page(self, entry: Entry, related: Sequence[Related], links: Sequence[str | None]) -> str:
         """What the page of an entry shows; `related` as its template gets it, `links` where its fields' links lead."""
@@ -62,7 +63,7 @@ class Fingerprints:
         if card is None:
             references = [(reference.text, self._title(reference)) for _, reference in entry.references()]
             states = entry.states(self.site.today)
-            labels = [self.plain(term) for term in (*entry.labels, getattr(entry, "kind", None)) if term]
+            labels = [self.plain(term) for term in entry.terms()]
             shown = entry.summary or self.bodies[entry.path].teaser
             card = self._cards[entry.path] = digest(
                 entry.source.head, entry.url, entry.language, entry.original, states, shown, labels, references
@@ -78,8 +79,12 @@ class Fingerprints:
         name = self._terms.get(term)
         if name is None:
             language = self.site.language
-            above = [broader.name(language) for broader in term.ancestors()]
-            name = self._terms[term] = digest(term.url, term.name(language), term.description(language), above)
+            above = [
+                (broader.url, broader.name(language), self.library.in_use(broader)) for broader in term.ancestors()
+            ]
+            name = self._terms[term] = digest(
+                term.url, term.name(language), term.description(language), self.library.in_use(term), above
+            )
         return name
 
     @plain.register
@@ -92,4 +97,8 @@ class Fingerprints:
 
     @plain.register
     def _(self, listing: Listing) -> Any:
-        return [(name, self.plain(value)) for name, value in vars(listing).items()]
+        # The pages of one list share their data; listings live as long as this does, so an id stays theirs.
+        if id(listing.data) not in self._data:
+            self._data[id(listing.data)] = digest(self.plain(listing.data))
+        others = [(name, self.plain(value)) for name, value in vars(listing).items() if name != "data"]
+        return others, self._data[id(listing.data)]

@@ -1,5 +1,6 @@
 """What only the whole shows: references, links and addresses of all entries, judged against each other."""
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -10,6 +11,12 @@ from chautari.links import Link
 from chautari.problems import Problem, did_you_mean
 from chautari.reading import Reading
 from chautari.vocabulary import folded
+
+_SCHEMES = {"http", "https", "mailto", "tel", ""}
+_LIKE_MAIL = re.compile(r"[^@\s/]+@[^@\s/]+\.[a-z]{2,}", re.IGNORECASE)
+_LIKE_WEB = re.compile(
+    r"(www\.|[a-z0-9-]+(\.[a-z0-9-]+)*\.(org|com|net|int|info|asia|in|bd|np|kh|id|ph|be)(/|$))", re.IGNORECASE
+)
 
 
 def judge(readings: Sequence[Reading], library: Library, root: Path, broken: set[str]) -> Iterator[Problem]:
@@ -43,15 +50,18 @@ def _twins(entries: Sequence[Entry]) -> Iterator[Problem]:
                 f"has the address /{entry.url} of {owner.path}",
                 "Give one of the two another `slug:`.",
             )
-    named: dict[tuple[str, str, str], Entry] = {}
+    known: dict[object, Entry] = {}
     for entry in entries:
         # Feed readers tell entries apart by slug; an imported one keeps the id that it was known by.
-        if entry.source_id:
-            continue
-        owner = named.setdefault((entry.collection, entry.language, entry.slug), entry)
-        if owner.url != entry.url:
-            message = f"has the slug {entry.slug!r} of {owner.path}, and feed readers could not tell them apart"
-            yield Problem(entry.path, 0, "", message, "Give one of the two another `slug:`.")
+        owner = known.setdefault(entry.source_id or (entry.collection, entry.language, entry.slug), entry)
+        if owner is not entry and owner.url != entry.url:
+            if entry.source_id:
+                message, hint = f"{entry.source_id!r} is the id of {owner.path}", "Each entry has an id of its own."
+            else:
+                message = f"has the slug {entry.slug!r} of {owner.path}, and feed readers could not tell them apart"
+                hint = "Give one of the two another `slug:`."
+            line = entry.source.line(("source_id",)) if entry.source_id else 0
+            yield Problem(entry.path, line, "source_id" if entry.source_id else "", message, hint)
     for entry in entries:
         for number, address in enumerate(entry.aliases):
             if address.startswith("/"):
@@ -104,13 +114,26 @@ def _judge_link(entry: Entry, link: Link, library: Library, root: Path) -> Probl
         return Problem(entry.path, link.line, "", message, hint)
 
     if link.scheme or link.target.startswith("//"):
-        if link.picture and link.scheme != "data":
+        if link.picture:
+            what = (
+                "a picture is pasted in"
+                if link.scheme == "data"
+                else f"the picture {link.target!r} lies on another site"
+            )
+            return problem(what, "Save it beside this text and name the file here.")
+        if link.scheme not in _SCHEMES:
             return problem(
-                f"the picture {link.target!r} lies on another site", "Save it beside this text and name the file here."
+                f"the link {link.target!r} can be opened by nobody else", "Write an address that begins with https://."
             )
         return None
     if link.path.startswith("/") or not link.path:  # whole addresses and anchors are checked when all pages are known
         return None
+    if "\\" in link.target:
+        return problem(f"the link {link.target!r} is written with \\", "Write / between folders.")
+    if _LIKE_MAIL.fullmatch(link.path):
+        return problem(f"the link {link.target!r} is an e-mail address", f"Write mailto:{link.target}.")
+    if _LIKE_WEB.match(link.path) and not (root / dirname(entry.path) / link.path).exists():
+        return problem(f"the link {link.target!r} is not whole", f"Write https://{link.target}.")
     path = normpath(join(dirname(entry.path), link.path))
     if path.endswith(".md"):
         if library.linked(entry, link.path):

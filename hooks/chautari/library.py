@@ -33,7 +33,7 @@ class Library:
         self.vocabularies = vocabularies
         self.entries = tuple(sorted(entries, key=lambda entry: entry.path))
         self.published = tuple(entry for entry in self.entries if _is_published(entry, site))
-        self.listed = tuple(sorted((entry for entry in self.published if _is_listed(entry, site)), key=newest_first))
+        self.listed = tuple(sorted(_listed(self.published, site), key=newest_first))
         self._pages = {entry.path for entry in self.published}
 
     # --- one entry ---
@@ -104,6 +104,10 @@ class Library:
     def terms(self, vocabulary: str) -> list[Term]:
         """The terms of a vocabulary that are in use, in the order of its file."""
         return [term for term in self.vocabularies[vocabulary] if term in self._by_term]
+
+    def in_use(self, term: Term) -> bool:
+        """Whether a listed entry bears the term or a narrower one: then it has a page."""
+        return term in self._by_term
 
     def counted(self, vocabulary: str) -> list[tuple[Term, int]]:
         """The terms of a vocabulary that are in use, each with the number of entries that bear it."""
@@ -179,6 +183,11 @@ def _is_published(entry: Entry, site: Site) -> bool:
     return entry.date is None or instant_of(entry.date, site.zone) <= site.now
 
 
-def _is_listed(entry: Entry, site: Site) -> bool:
-    expired = entry.expires is not None and entry.expires < site.today
-    return entry.original and not expired and entry.status != "withdrawn"
+def _listed(published: Iterable[Entry], site: Site) -> list[Entry]:
+    """Of each work the original, or the first of its translations where the original is on no list."""
+    first: dict[str, Entry] = {}
+    for entry in sorted(published, key=lambda entry: (not entry.original, entry.path)):
+        expired = entry.expires is not None and entry.expires < site.today
+        if not expired and entry.status != "withdrawn":
+            first.setdefault(entry.work, entry)
+    return list(first.values())

@@ -5,17 +5,34 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+import nh3
+
 _CODE = re.compile(
     r"^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)[`~]*[ \t]*$|(?P<ticks>`+)[^\n]*?(?P=ticks)|<!--.*?-->",
     re.MULTILINE | re.DOTALL,
 )
 # Three patterns that each begin with a letter of their own: one pattern of three branches is four times slower.
-_INLINE = re.compile(r"""\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?(?P<target>[^\s<>)]+)>?(?:\s+["'][^)]*)?\s*\)""")
+_INLINE = re.compile(
+    r"""\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?(?P<target>[^\s<>()"'][^<>()"']*?)>?(?:\s+["'][^)]*)?\s*\)"""
+)
 _REFERENCE = re.compile(r"^[ ]{0,3}\[[^\]^]+\]:[ \t]*<?(?P<target>[^\s<>]+)>?", re.MULTILINE)
 _HTML = re.compile(r"""<(?P<tag>a|img)\b[^>]*?\b(?:href|src)\s*=\s*["'](?P<target>[^"']+)["']""", re.IGNORECASE)
-_UNSAFE = re.compile(
-    r"<(script|iframe|object|embed|form|style|link|meta)\b|<[a-z][^>]*?\s(on[a-z]+)\s*=", re.IGNORECASE
-)
+_TAG = re.compile(r"(?<!\()</?([a-z][^\s/>]*)(?:[\s/][^<>]*)?>", re.IGNORECASE)
+_HANDLER = re.compile(r"<[a-z][^<>]*?\s(on[a-z]+)\s*=", re.IGNORECASE)
+TAGS = nh3.ALLOWED_TAGS | {
+    "input",
+    "label",
+    "section",
+    "audio",
+    "video",
+    "source",
+    "figure",
+    "figcaption",
+    "mark",
+    "font",
+    "u",
+}
+"""The markup that a text may hold; all other goes with all that is in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +81,16 @@ def find_links(text: str, first_line: int = 1) -> list[Link]:
 
 
 def find_unsafe(text: str, first_line: int = 1) -> Iterator[tuple[str, int]]:
-    """Markup that no page shows (scripts, frames, forms, event handlers), each with its line."""
-    if "<" in text:
-        text = _masked(text)
-        for match in _UNSAFE.finditer(text):
-            markup = f"<{match[1].lower()}>" if match[1] else match[2].lower()
-            yield markup, first_line + text.count("\n", 0, match.start())
+    """Markup that no page shows (scripts, frames, handlers, words in angle brackets), each once with its first line."""
+    if "<" not in text:
+        return
+    text = _masked(text)
+    found: dict[str, int] = {}
+    for match in _TAG.finditer(text):
+        name = match[1].lower()
+        if name not in TAGS and ":" not in name and "@" not in name:  # <https://…> is a link, <o:p> loses nothing
+            found.setdefault(f"<{match[1]}>", match.start())
+    for match in _HANDLER.finditer(text):
+        found.setdefault(match[1].lower(), match.start())
+    for markup, start in found.items():
+        yield markup, first_line + text.count("\n", 0, start)

@@ -37,7 +37,7 @@ class Listing:
 
 
 def paginated(listing: Listing, entries: Sequence[Entry]) -> Iterator[Listing]:
-    """A listing's pages, ten entries each; there is always a first one. The text of docs/ stands on the first alone."""
+    """A listing's pages, ten entries each; there is always a first one, which alone has text and data."""
     pages = max(1, -(-len(entries) // PER_PAGE))
     whole = replace(listing, total=len(entries), pages=pages, first_url=listing.url)
     for page in range(1, pages + 1):
@@ -47,4 +47,5 @@ def paginated(listing: Listing, entries: Sequence[Entry]) -> Iterator[Listing]:
             page=page,
             entries=entries[(page - 1) * PER_PAGE : page * PER_PAGE],
             text=listing.text if page == 1 else "",
+            data=listing.data if page == 1 else {},
         )

@@ -1,6 +1,6 @@
 """The one way in: a project's folder becomes a library, or a list of all that is wrong in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from chautari.cache import Cache, Step, code, file_mark, same_file
@@ -8,7 +8,7 @@ from chautari.entry import Collection, Entry
 from chautari.judging import judge
 from chautari.library import CONTENT, Library
 from chautari.pool import spread
-from chautari.problems import ContentError, Problem
+from chautari.problems import ContentError, Problem, did_you_mean
 from chautari.reading import Reading, mark_translations, names_of_broken, read, strangers, unpacked
 from chautari.site import Site
 from chautari.vocabulary import Vocabulary, read_vocabularies
@@ -32,6 +32,7 @@ def load(root: Path, collections: Sequence[Collection[Entry]], site: Site, cache
         for collection in collections
         for path in sorted((folder / collection.name).rglob("*.md"))
     ]
+    problems += _judge_kinds(vocabularies, collections)
     cache = cache or Cache()
     words = [path.read_bytes() for path in sorted((folder / "vocabularies").glob("*.yml"))]
     readings: list[Reading] = []
@@ -50,6 +51,17 @@ def load(root: Path, collections: Sequence[Collection[Entry]], site: Site, cache
     if problems:
         raise ContentError(problems)
     return library
+
+
+def _judge_kinds(vocabularies: dict[str, Vocabulary], collections: Sequence[Collection[Entry]]) -> Iterator[Problem]:
+    """Kinds that belong to no collection: nobody could use them."""
+    known = [collection.name for collection in collections]
+    for kind in vocabularies["kinds"]:
+        for use in kind.uses:
+            if use not in known:
+                hint = did_you_mean(use, known) or f"The collections are: {', '.join(known)}."
+                where = f"{CONTENT}/vocabularies/kinds.yml"
+                yield Problem(where, 0, f"{kind.key}, of", f"{use!r} is not a collection", hint)
 
 
 File = tuple[Path, str, Collection[Entry]]

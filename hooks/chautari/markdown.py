@@ -5,7 +5,7 @@ that would depend on the page: `placed` puts in that of a page, or the site's wh
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from posixpath import dirname, join, normpath
@@ -17,12 +17,13 @@ import nh3
 
 from chautari.entry import Entry
 from chautari.library import CONTENT, Library
+from chautari.links import TAGS
 from chautari.problems import Problem
 
-ROOT = "hub:/"
+# In a private use area (U+E000), which no keyboard types: no text can be taken for it.
+ROOT = "hub:/\ue000/"
 SUMMARY_LENGTH = 300
 
-_TAGS = nh3.ALLOWED_TAGS | {"input", "label", "section", "audio", "video", "source", "figure", "figcaption", "mark"}
 _ATTRIBUTES = nh3.ALLOWED_ATTRIBUTES | {
     "*": {"class", "id", "lang", "dir", "title", "role", "aria-label", "aria-hidden"},
     "a": {"href", "hreflang", "rel"},
@@ -40,8 +41,12 @@ _SCHEMES = {"http", "https", "mailto", "tel", "hub"}
 _ALIGNMENT = re.compile(r"text-align: (left|right|center);?")
 _ANCHOR = re.compile(r'\bid="([^"]+)"')
 _HEADING = re.compile(r"(</?h)([1-5])\b")
-_PARAGRAPH = re.compile(r"<p\b[^>]*>(.*?)</p>", re.DOTALL)
+_PARAGRAPH = re.compile(r"<p\b([^>]*)>(.*?)</p>", re.DOTALL)
 _TAG = re.compile(r"<sup\b.*?</sup>|<[^>]+>", re.DOTALL)
+
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_ITEM = re.compile(r"([-*+]|1[.])[ \t]+\S")
+_PROSE = re.compile(r"(?![ \t]|[-*+>|#=]|\d+[.)]|\[\^?[^\]]+\]:|:[ \t]|!!!|\?\?\?)\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,8 @@ class Body:
     """A rendered text. `html` has `ROOT` before links within the hub; `anchors` are the places one may link to in it.
 
     `links` are the links to places in other entries, as (path of the entry, anchor, target as written); `addresses` the
-    links that were written as an address of the site. Both can be judged only when all pages are known. `answers` are
+    links that were written as an address of the site. Both can be judged only when all pages are known. `files` are the
+    pictures and documents beside texts that it shows or links to, as paths from content/. `answers` are
     those that the library gave while the text was rendered: (file asked for, address or None).
     """
 
@@ -57,19 +63,23 @@ class Body:
     anchors: frozenset[str]
     links: tuple[tuple[str, str, str], ...] = ()
     addresses: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     answers: tuple[tuple[str, str | None], ...] = ()
 
     def placed(self, root: str, page: str = "") -> str:
         """The HTML with the way to the site's root put in; `page` goes before anchors if it stands elsewhere."""
-        html = self.html.replace(f'="{ROOT}', f'="{root}')
-        return html.replace('href="#', f'href="{page}#') if page else html
+        html = self.html.replace(f"{ROOT}#", f"{page}#")
+        return html.replace(ROOT, root)
 
     @property
     def teaser(self) -> str:
         """The first paragraph as plain text, cut at a word."""
-        match = _PARAGRAPH.search(self.html)
-        return cut(unescape(_TAG.sub("", match[1]))) if match else ""
+        for match in _PARAGRAPH.finditer(self.html):
+            words = unescape(_TAG.sub("", match[2])).strip()
+            if words and "admonition-title" not in match[1]:
+                return cut(words)
+        return ""
 
 
 def cut(text: str, length: int = SUMMARY_LENGTH) -> str:
@@ -79,6 +89,22 @@ def cut(text: str, length: int = SUMMARY_LENGTH) -> str:
         return text
     head = text[:length]
     return (head.rpartition(" ")[0] or head).rstrip(" ,;:–-") + "…"
+
+
+def with_lists_apart(text: str) -> str:
+    """The text with an empty line before each list that follows a paragraph at once, as CommonMark reads it.
+
+    Python-Markdown would run the items on in one paragraph, and few editors know why.
+    """
+    lines: list[str] = []
+    fence = ""
+    for line in text.split("\n"):
+        if match := _FENCE.match(line):
+            fence = match[1] if not fence else "" if line.strip().startswith(fence) else fence
+        elif not fence and _ITEM.match(line) and lines and _PROSE.match(lines[-1]):
+            lines.append("")
+        lines.append(line)
+    return "\n".join(lines)
 
 
 class Renderer:
@@ -93,10 +119,10 @@ class Renderer:
         """The body of an entry, or another of its texts in Markdown."""
         text = entry.body if text is None else text
         links = _Links(entry, self)
-        html = self.markdown.reset().convert(text)
+        html = self.markdown.reset().convert(with_lists_apart(text))
         html = nh3.clean(
             html,
-            tags=_TAGS,
+            tags=TAGS,
             attributes=_ATTRIBUTES,
             attribute_filter=links.attribute,
             url_schemes=_SCHEMES,
@@ -106,14 +132,8 @@ class Renderer:
             html = _HEADING.sub(lambda match: f"{match[1]}{int(match[2]) + 1}", html)
         anchors = frozenset(_ANCHOR.findall(html))
         links.judge_own(anchors)
-        return Body(
-            html,
-            anchors,
-            tuple(links.found),
-            tuple(links.addresses),
-            tuple(links.problems),
-            tuple(links.answers.items()),
-        )
+        later = tuple(links.found), tuple(links.addresses), tuple(links.files)
+        return Body(html, anchors, *later, problems=tuple(links.problems), answers=tuple(links.answers.items()))
 
     def render_each(self, entries: Sequence[Entry]) -> list[Body]:
         """The bodies of several entries."""
@@ -133,6 +153,7 @@ class _Links:
         self.answers: dict[str, str | None] = {}
         self.found: list[tuple[str, str, str]] = []
         self.addresses: list[str] = []
+        self.files: list[str] = []
         self.own: list[str] = []
         self.problems: list[Problem] = []
 
@@ -150,15 +171,17 @@ class _Links:
         if parts.scheme or value.startswith("//"):
             return value
         if not parts.path:
-            self.own.append(parts.fragment)
-            return value
+            self.own.append(unquote(parts.fragment))
+            return f"{ROOT}#{parts.fragment}"
         if parts.path.startswith("/"):
             self.addresses.append(value)
             return ROOT + value.lstrip("/")
         path = unquote(parts.path)
-        mark = f"#{parts.fragment}" if parts.fragment else ""
+        mark = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
         if not path.endswith(".md"):
-            return ROOT + quote(normpath(join(dirname(self.entry.path), path)).removeprefix(f"{CONTENT}/")) + mark
+            file = normpath(join(dirname(self.entry.path), path)).removeprefix(f"{CONTENT}/")
+            self.files.append(file)
+            return ROOT + quote(file) + mark
         target = self.renderer.library.linked(self.entry, path)
         url = self.answers[path] = self.renderer.answer(self.entry, path)
         if target is None:
@@ -175,7 +198,14 @@ class _Links:
     def judge_own(self, anchors: frozenset[str]) -> None:
         """Reports links to places in this text that are not there."""
         for anchor in self.own:
-            if anchor and anchor not in anchors:
+            if anchor.startswith("fnref:") and anchor not in anchors:
+                note = anchor.removeprefix("fnref:")
+                self.report(
+                    f"[^{note}]",
+                    f"the footnote [^{note}] is explained but never used",
+                    f"Write [^{note}] where it belongs.",
+                )
+            elif anchor and anchor not in anchors:
                 self.report(
                     f"#{anchor}",
                     f"the link '#{anchor}' leads to no heading of this text",
@@ -187,27 +217,27 @@ class _Links:
 
 
 def problem_at(entry: Entry, written: str, message: str, hint: str) -> Problem:
-    """A problem at the line of an entry's file where these words are written."""
-    place = max(entry.body.find(written), 0)
-    return Problem(entry.path, entry.source.body_line + entry.body.count("\n", 0, place), "", message, hint)
+    """A problem at the line of an entry's file where these words are written, in its text or in a field."""
+    text, first = (entry.body, entry.source.body_line)
+    if written not in text and written in entry.source.head:
+        text, first = entry.source.head, entry.source.head_line
+    return Problem(entry.path, first + text.count("\n", 0, max(text.find(written), 0)), "", message, hint)
 
 
-def judge_anchors(bodies: Mapping[str, Body], library: Library) -> Iterator[Problem]:
-    """What links to places in other texts get wrong; `bodies` by the entries' paths, all of them."""
-    for path, body in bodies.items():
-        entry = library.at(path)
+def judge_anchors(texts: Iterable[tuple[Entry, Body]], bodies: Mapping[str, Body]) -> Iterator[Problem]:
+    """What links of these texts to places in others get wrong; `bodies` by the entries' paths, all of them."""
+    for entry, body in texts:
         for target, anchor, written in body.links:
-            if entry and target in bodies and anchor not in bodies[target].anchors:
+            if target in bodies and unquote(anchor) not in bodies[target].anchors:
                 message = f"the link {written!r} leads to no heading of {target}"
                 yield problem_at(entry, written, message, "Look up the heading there.")
 
 
-def judge_addresses(bodies: Mapping[str, Body], library: Library, known: Callable[[str], bool]) -> Iterator[Problem]:
+def judge_addresses(texts: Iterable[tuple[Entry, Body]], known: Callable[[str], bool]) -> Iterator[Problem]:
     """Links written as an address of the site that nothing answers; `known` tells of an address without its slash."""
-    for path, body in bodies.items():
-        entry = library.at(path)
+    for entry, body in texts:
         for written in body.addresses:
-            if entry and not known(urlsplit(written).path.lstrip("/")):
+            if not known(urlsplit(written).path.lstrip("/")):
                 yield problem_at(
                     entry, written, f"the link {written!r} leads to no page of this site", "Check the address."
                 )

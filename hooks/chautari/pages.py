@@ -1,5 +1,6 @@
 """What MkDocs asks of a file and of a page, answered by an entry or a listing; the templates' surroundings."""
 
+import posixpath
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from chautari.library import CONTENT
 from chautari.listing import Listing
 from chautari.markdown import Body
 from chautari.relations import Related
-from chautari.site import relative_url
+from chautari.site import destination, relative_url
 
 # Of Material's files, what no page of ours loads.
 UNUSED = ("assets/javascripts/", "assets/stylesheets/palette.", "assets/images/")
@@ -115,23 +116,31 @@ def stand_apart(files: Files, config: MkDocsConfig) -> None:
         files.append(StandingFile(file.src_uri, file.src_dir, config.site_dir, config.use_directory_urls))
 
 
-def media(folder: Path) -> Iterable[str]:
-    """The pictures and documents beside the texts, as paths from content/."""
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if (
-            path.is_file()
-            and "/" in name
-            and not name.startswith("vocabularies/")
-            and path.suffix != ".md"
-            and "/." not in f"/{name}"
-        ):
-            yield name
+def media(entries: Iterable[tuple[Entry, Body]], content: Path) -> list[str]:
+    """The pictures and documents that go with published pages, as paths from content/; never one from elsewhere.
+
+    What no published text names stays unpublished: drafts, and pictures whose consent has been withdrawn.
+    """
+    named: set[str] = set()
+    for entry, body in entries:
+        if entry.status != "withdrawn":
+            folder = posixpath.dirname(entry.place)
+            named |= {posixpath.normpath(posixpath.join(folder, file)) for file in entry.published_files()}
+            named |= set(body.files)
+    inside = content.resolve()
+    return sorted(
+        name for name in named if (path := (content / name).resolve()).is_file() and path.is_relative_to(inside)
+    )
 
 
-def destination(url: str) -> str:
-    """The file of an address: `partners/gefont/` is partners/gefont/index.html."""
-    return f"{url}index.html" if url.endswith("/") or not url else url
+class MediaFile(File):
+    """A picture or document, copied in place only when it is another one than was published."""
+
+    stale = True
+
+    def is_modified(self) -> bool:
+        """What `--dirty` asks."""
+        return self.stale
 
 
 def furnish(env: Environment, language: str) -> None:
@@ -148,6 +157,7 @@ def furnish(env: Environment, language: str) -> None:
         day=in_language(wording.day),
         month=in_language(wording.month),
         clock=in_language(wording.clock),
+        number=in_language(wording.number),
         language_name=in_language(wording.language_name),
         direction=wording.direction,
     )

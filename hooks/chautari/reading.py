@@ -18,6 +18,9 @@ from chautari.validation import validate
 from chautari.values import is_language
 from chautari.vocabulary import Term, Vocabulary, folded
 
+_UNSAFE_HINT = "Write a link to what you want to show; words in angle brackets are lost, so write them without."
+_TEXT_ENDINGS = {".md", ".markdown", ".mdown", ".mkd", ".txt", ".text", ".html", ".htm", ""}
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -68,6 +71,9 @@ def read(
             [Problem(name, source.line(("language",)), "language", message, "Leave the field out, or rename the file.")]
         )
     slug = entry.given_slug or slugify(stem)
+    if slug == "index":
+        message, hint = "has the address of a list", "Name the file otherwise, or add a line `slug: …`."
+        raise ContentError([Problem(name, 0, "", message, hint)])
     if not slug:
         raise ContentError(
             [
@@ -85,7 +91,7 @@ def read(
     url = collection.url(entry)
     entry.settle(url=url if spoken == language else f"{spoken}/{url}")
     unsafe = [
-        Problem(name, line, "", f"{markup} is not shown on any page", "Write a link to what you want to show.")
+        Problem(name, line, "", f"{markup} is not shown on any page", _UNSAFE_HINT)
         for markup, line in find_unsafe(source.body, source.body_line)
     ]
     if unsafe:
@@ -122,6 +128,20 @@ def strangers(folder: Path, collections: Sequence[Collection[Entry]]) -> Iterato
                 "stands outside all folders",
                 "Move it into posts/, partners/ or another folder.",
             )
+    for collection in sorted(known - {"vocabularies"}):
+        for path in sorted((folder / collection).rglob("*")):
+            if path.suffix != ".md" and path.suffix.lower() in _TEXT_ENDINGS and _has_front_matter(path):
+                place = f"{CONTENT}/{path.relative_to(folder).as_posix()}"
+                yield Problem(
+                    place, 0, "", "is not read: the name of a text ends with .md", f"Rename it to {path.stem}.md."
+                )
+
+
+def _has_front_matter(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(8).lstrip(b"\xef\xbb\xbf\r\n ").startswith(b"---")
 
 
 def names_of_broken(path: Path, collection: str) -> set[str]:

@@ -6,8 +6,10 @@ this speaks to Pagefind's service itself: requests and answers are base64-encode
 
 import base64
 import json
+import shutil
 import subprocess
 from pathlib import Path
+from threading import Thread
 from types import TracebackType
 from typing import Any, Self
 
@@ -65,6 +67,37 @@ class Pagefind:
         if said["type"] == "Error":
             raise SearchError(f"Pagefind failed: {said['message']}")
         return said
+
+
+class Index:
+    """The search index of one build: taken over from the published folder if no page changed, else made anew.
+
+    A preview takes over the old one in any case, and gets the new one while the editor already looks at the page.
+    """
+
+    def __init__(self, published: Path, staged: bool, preview: bool) -> None:
+        self.published, self.staged, self.preview = published, staged, preview
+        self.is_current = False
+        self._behind: Thread | None = None
+
+    def make(self, folder: Path) -> None:
+        """The index of the pages in a folder that is about to be published. Raises `SearchError`."""
+        old = self.published / FOLDER
+        if self.staged and (self.is_current or self.preview) and old.is_dir():
+            shutil.copytree(old, folder / FOLDER)
+        if not self.is_current and not self.preview:
+            index(folder)
+
+    def make_behind(self, folder: Path) -> None:
+        """The index of a preview that is being looked at."""
+        if self.preview and not self.is_current:
+            self._behind = Thread(target=index, args=(folder,), daemon=True)
+            self._behind.start()
+
+    def wait(self) -> None:
+        """Until nothing writes into the folder any more."""
+        if self._behind:
+            self._behind.join()
 
 
 def index(site: Path) -> int:

@@ -38,6 +38,13 @@ def relative_url(start: str, goal: str) -> str:
     return (way or "./") + mark + anchor
 
 
+def destination(url: str) -> str:
+    """The file of an address: `partners/gefont/` and `old` are partners/gefont/index.html and old/index.html."""
+    if not url or url.endswith("/"):
+        return f"{url}index.html"
+    return url if "." in url.rpartition("/")[2] else f"{url}/index.html"
+
+
 def read_settings(path: Path, name: str) -> Settings:
     """The hub's settings from mkdocs.yml. Raises `ContentError`."""
     return validate(Settings, read_group(path, name, SETTINGS))

@@ -24,7 +24,9 @@ _CLOSING = re.compile(r"^---[ \t]*$\n?", re.MULTILINE)
 _FORBIDDEN = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Word processors and telephones end lines in several ways; YAML counts all of them as lines, too.
 _LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_DEEPEST = 20
 _BEHIND_QUOTE = re.compile(r""":\s+("[^"]*"|'[^']*')\s*\S""")
+_BEHIND_BRACKET = re.compile(r":\s+\[[^\]]*\]\s*[^\s#]")
 _COLON = re.compile(r":(\s|$)")
 _NO_BREAK = re.compile(r"^([ -]*\w+:)\u00a0", re.MULTILINE)
 _FORM = "A file begins with a line ---, then lines like `title: My title`, then again a line ---, then the text."
@@ -177,8 +179,11 @@ def read_group(path: Path, name: str, within: tuple[str, ...]) -> Source:
     for step in within:
         pairs = {key.value: value for key, value in node.value} if isinstance(node, yaml.MappingNode) else {}
         node = pairs.get(step)
-    if not isinstance(node, yaml.MappingNode):
+    if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
         return Source(name, {}, head=head, within=within)
+    if not isinstance(node, yaml.MappingNode):
+        line, hint = node.start_mark.line + 1, "Write each setting on a line of its own, indented by two spaces."
+        raise ContentError([Problem(name, line, within[-1], "is not made of lines `setting: value`", hint)])
     return Source(name, _read_node(node, name, 1, head), head=head, within=within)
 
 
@@ -219,12 +224,25 @@ class _NodeReader:
         self.name, self.first_line, self.lines = name, first_line, lines
         self.problems: list[Problem] = []
         self.seen: set[int] = set()
+        self.depth = 0
 
     def report(self, mark: yaml.Mark, field_name: str, message: str, hint: str) -> None:
         self.problems.append(Problem(self.name, self.first_line + mark.line, field_name, message, hint))
 
     def value(self, node: yaml.Node, field_name: str) -> Any:
         """The node's value: text, list or dictionary; None for nothing. What is empty is absent."""
+        self.depth += 1
+        try:
+            return self._value(node, field_name)
+        finally:
+            self.depth -= 1
+
+    def _value(self, node: yaml.Node, field_name: str) -> Any:
+        if self.depth > _DEEPEST:
+            self.report(
+                node.start_mark, field_name, "lists stand inside lists far too deeply", "Write a few levels at most."
+            )
+            return None
         if id(node) in self.seen:  # the composer hands out one node again for each alias
             self.report(
                 node.start_mark, field_name, "is repeated elsewhere with & and *", "Write the value out in each place."
@@ -238,9 +256,9 @@ class _NodeReader:
             items = [self.value(item, field_name) for item in node.value]
             return [item for item in items if item is not None] or None
         self.check_tag(node, _MAP_TAG, field_name)
-        return self.mapping(node, field_name)
+        return self.mapping(node, field_name) if isinstance(node, yaml.MappingNode) else None
 
-    def mapping(self, node: yaml.Node, field_name: str) -> dict[str, Any] | None:
+    def mapping(self, node: yaml.MappingNode, field_name: str) -> dict[str, Any] | None:
         data: dict[str, Any] = {}
         lines: dict[str, int] = {}
         for key, child in node.value:
@@ -258,6 +276,9 @@ class _NodeReader:
                 continue
             lines[key.value] = key.start_mark.line
             value = self.value(child, key.value)
+            if value is None and node.flow_style:  # {name: Hall, second floor}: YAML takes the rest for a field
+                message = f"{key.value!r} stands alone: a comma ends a text"
+                self.report(key.start_mark, key.value, message, "Put a text with a comma into quotation marks.")
             if value is not None:
                 data[key.value] = value
         return data or ({} if field_name == "" else None)
@@ -313,6 +334,10 @@ def _explain(error: yaml.MarkedYAMLError, head: str, name: str, first_line: int)
             "the text goes on behind its closing quotation mark",
             "Put the whole text between ' and ', also the words in quotation marks.",
         )
+    if "did not find expected" in said and _BEHIND_BRACKET.search(lines[line]):
+        message, hint = "a text may not begin with [", _QUOTE
+    if "“" in lines[line] or "”" in lines[line]:
+        hint += ' Quotation marks that count are straight: ".'
     if "cannot start any token" in said and mark:
         sign = lines[line][mark.column :][:1]
         if sign == "\t":

@@ -1,29 +1,78 @@
-"""Where a build writes until it is whole: the published folder is exchanged at the end, or not touched at all."""
+"""Where a build writes until it is whole: the published folder is exchanged at the end, or not touched at all.
+
+One build at a time writes to a folder; another one waits for it. A build that was killed leaves at worst a folder
+beside the published one, which the next build puts in order.
+"""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # not on Windows, where two builds at once are the editor's own affair
+    LOCKS = False
+else:
+    LOCKS = True
+
+
+class PublishError(Exception):
+    """The finished site cannot take the place of the old one; the text says why."""
+
+
+class Lock:
+    """The right to write to a published folder. `waiting` is called once if another build has it."""
+
+    def __init__(self, site: Path, waiting: Callable[[], None]) -> None:
+        site.parent.mkdir(parents=True, exist_ok=True)
+        self._file = site.with_name(f".{site.name}-lock").open("w")
+        if LOCKS:
+            try:
+                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                waiting()
+                fcntl.flock(self._file, fcntl.LOCK_EX)
+
+    def release(self) -> None:
+        """Lets the next one in."""
+        self._file.close()
 
 
 class Stage:
-    """A folder beside the published one, for one build."""
+    """A folder beside the published one, for one build that holds the lock."""
 
     def __init__(self, site: Path) -> None:
-        self.site = site
-        self.folder = site.with_name(f".{site.name}-unfinished")
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self.site = site.resolve()  # where a link leads: the link itself stays
+        self.folder = self.site.with_name(f".{self.site.name}-unfinished")
+        self.old = self.site.with_name(f".{self.site.name}-old")
+        self._clear_away()
 
     def publish(self) -> None:
-        """Puts the finished site in the old one's place. Its hidden files (.git) stay, as MkDocs leaves them."""
-        old = self.site.with_name(f".{self.site.name}-old")
-        shutil.rmtree(old, ignore_errors=True)
-        if self.site.exists():
-            for hidden in self.site.glob(".*"):
-                if not (self.folder / hidden.name).exists():
-                    hidden.rename(self.folder / hidden.name)
-            self.site.rename(old)
-        self.folder.rename(self.site)
-        shutil.rmtree(old, ignore_errors=True)
+        """Puts the finished site in the old one's place. Its hidden files (.git) stay, as MkDocs leaves them.
+
+        Raises `PublishError`; the old site is then where it was.
+        """
+        try:
+            if self.site.exists():
+                self.site.rename(self.old)
+            self.folder.rename(self.site)
+        except OSError as error:
+            self._clear_away()
+            message = f"{self.site} cannot be exchanged ({error.strerror}): build into a folder inside it."
+            raise PublishError(message) from error
+        self._clear_away()
 
     def abandon(self) -> None:
         """Throws an unfinished site away."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _clear_away(self) -> None:
+        """Whatever happened before: the published folder is there, and its hidden files are in it."""
+        if self.old.is_dir() and not self.site.exists():
+            self.old.rename(self.site)
+        if self.old.is_dir():
+            for hidden in self.old.glob(".*"):
+                if not (self.site / hidden.name).exists():
+                    hidden.rename(self.site / hidden.name)
+            shutil.rmtree(self.old)
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -16,7 +16,7 @@ from chautari.source import Location, Source
 class Model(BaseModel):
     """What an editor writes, or a group of fields in it: frozen, and a field that it does not know is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
 
 
 M = TypeVar("M", bound=Model)
@@ -77,6 +77,8 @@ def _sentence(model: type[Model], details: ErrorDetails) -> tuple[str, str]:
             return f"{shown} is not one of: {expected}", did_you_mean(
                 str(given), expected.replace(" or ", ", ").split(", ")
             )
+        case "finite_number":
+            return f"{shown} is not a number", "Write digits only, for example 24."
         case "int_parsing" | "int_type" | "int_from_float" | "float_parsing" | "float_type":
             return f"{shown} is not a number", "Write digits only, for example 24."
         case "less_than" | "less_than_equal":
@@ -87,6 +89,8 @@ def _sentence(model: type[Model], details: ErrorDetails) -> tuple[str, str]:
             return f"{shown} is neither true nor false", "Write true or false."
         case "string_too_long":
             return f"is {len(given)} characters long, at most {context['max_length']} fit", "Say it shorter."
+        case "string_type" if isinstance(given, dict):
+            return "is a group of fields where one text is wanted", "A text with a colon goes into quotation marks."
         case "string_type":
             return (
                 f"is {shown} where one text is wanted",

@@ -41,6 +41,7 @@ _MOMENT = re.compile(
     r"(?P<day>[^\sT]+)(?:T|\s+)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?\s*(?P<zone>.*)"
 )
 _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})")
+_FIRST_YEAR, _LAST_YEAR = 1800, 2200
 _DAY_HINT = "Write year-month-day, for example 2019-06-20."
 _TIME_HINT = "Write the day and the time, for example 2019-06-20 14:30."
 _ZONE_HINT = "Write the zone by its city, for example Asia/Dhaka or Asia/Kathmandu, or UTC."
@@ -51,6 +52,8 @@ def _day(value: Any) -> date:
     if not match:
         raise complaint(f"{str(value)!r} is not a date", _DAY_HINT)
     year, month, day = map(int, match.groups())
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise complaint(f"{str(value)!r} is in a year that nobody means", _DAY_HINT)
     try:
         return date(year, month, day)
     except ValueError:
@@ -177,6 +180,20 @@ def _matching(pattern: re.Pattern[str], what: str, hint: str) -> Callable[[str],
     return check
 
 
+_ALIAS = re.compile(r"/(?:[^\s/?#\\]+/)*[^\s/?#\\]*")
+
+
+def _alias(value: str) -> str:
+    """A name, or an address of the site; no address may climb out of it."""
+    if value.startswith("/") and (not _ALIAS.fullmatch(value) or {".", ".."} & set(value.split("/")) or value == "/"):
+        raise complaint(
+            f"{value!r} is not an address of this site", "Write it from the first slash on: /2014/05/old-name.html."
+        )
+    return value
+
+
+Alias: TypeAlias = Annotated[str, StringConstraints(min_length=1), AfterValidator(_alias)]
+"""Another name of an entry, or, beginning with a slash, an old address of it."""
 Language: TypeAlias = Annotated[str, AfterValidator(_language)]
 """A language by its BCP 47 tag, in CLDR's spelling."""
 Licence: TypeAlias = Annotated[

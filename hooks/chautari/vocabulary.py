@@ -78,12 +78,14 @@ class Term:
 
 
 class _CountryNames(Mapping[str, str]):
-    """A country's names by language, read from CLDR when first asked for: a locale takes some 10 ms to load."""
+    """A country's names by language: those given, else CLDR's, read when first asked for (a locale takes 10 ms)."""
 
-    def __init__(self, code: str) -> None:
-        self.code = code
+    def __init__(self, code: str, given: Mapping[str, str]) -> None:
+        self.code, self.given = code, given
 
     def __getitem__(self, language: str) -> str:
+        if language in self.given:
+            return self.given[language]
         try:
             return str(Locale.parse(language, sep="-").territories[self.code])
         except (UnknownLocaleError, ValueError):
@@ -244,7 +246,7 @@ def _make_term(
         else:
             broader = _make_term(above, fields, terms, problems, (*below, place))
     code = (given.code or "").upper()
-    names = dict(given.name or {}) or _CountryNames(code)
+    names = _CountryNames(code, given.name or {}) if vocabulary == "countries" else dict(given.name or {})
     terms[place] = Term(
         vocabulary, key, names, given.aliases, given.description or {}, code, given.same_as or "", given.of, broader
     )
@@ -285,7 +287,8 @@ class LabelFrom:
         known = [term.name() for vocabulary in sets for term in vocabulary if self.admits(term)]
         closed_set = "kinds of " + self.use if self.use else self.vocabularies[0]
         hint = did_you_mean(text, known) or (f"Known are: {', '.join(known)}." if len(known) <= 24 else "")
-        raise complaint(f"{text!r} is not one of the {closed_set}", hint)
+        several = "" if self.use else "Write several in brackets, with commas: [Nepal, India]."
+        raise complaint(f"{text!r} is not one of the {closed_set}", hint or several)
 
     def admits(self, term: Term) -> bool:
         """Whether the term may stand in this field."""

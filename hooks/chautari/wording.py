@@ -10,6 +10,7 @@ from pathlib import Path
 
 from babel.core import Locale
 from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
 
 DOMAIN = "chautari"
 LOCALES = Path(__file__).parent / "locales"
@@ -26,17 +27,26 @@ def _locale(language: str) -> Locale:
     return Locale.parse(language, sep="-")
 
 
-@lru_cache(maxsize=65_536)
 def day(value: dt.date, language: str = "en") -> str:
     """A date as people write it: 20 June 2019."""
     # CLDR's long English date puts the month first; the network writes the day first, as all its members do.
-    return str(format_date(value, "d MMMM y", locale=_locale(language)))
+    return _formatted(value.year, value.month, value.day, "d MMMM y", language)
 
 
-@lru_cache(maxsize=4_096)
 def month(value: dt.date, language: str = "en") -> str:
     """A month with its year: June 2019."""
-    return str(format_date(value, "MMMM y", locale=_locale(language)))
+    return _formatted(value.year, value.month, 1, "MMMM y", language)
+
+
+@lru_cache(maxsize=65_536)
+def _formatted(year: int, month: int, day: int, pattern: str, language: str) -> str:
+    # By the numbers of the calendar: two moments that are equal may be on different days.
+    return str(format_date(dt.date(year, month, day), pattern, locale=_locale(language)))
+
+
+def number(value: float, language: str = "en") -> str:
+    """A number with its digits grouped: 1,250,000."""
+    return str(format_decimal(value, locale=_locale(language), decimal_quantization=False))
 
 
 def clock(value: dt.datetime, language: str = "en") -> str:

@@ -33,9 +33,14 @@ class Written:
         """The bytes of a file as it was published."""
         return (self.folder / name).read_bytes()
 
-    def gone(self) -> list[str]:
-        """The files that were written once and belong to nothing any more; to be asked when all is noted."""
-        return [name for name in self.step.rows if name not in self.marks]
+    def remove_gone(self) -> None:
+        """Takes away the files that were written once and belong to nothing any more; to be asked when all is noted."""
+        for name in [name for name in self.step.rows if name not in self.marks]:
+            (self.folder / name).unlink(missing_ok=True)
+            for folder in (self.folder / name).parents:
+                if folder == self.folder or not folder.is_dir() or any(folder.iterdir()):
+                    break
+                folder.rmdir()
 
     def save(self) -> None:
         """Remembers what now stands in the folder."""

@@ -1,5 +1,6 @@
 """Initiatives: common work of many towards a shared goal (schema:Project, the form of collective impact)."""
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -104,6 +105,9 @@ class Initiative(Entry):
         super().model_post_init(context)
         if self.start and self.end and self.end < self.start:
             raise complaint("is before the start", "Correct one of the two.", "end")
+
+    def rich_texts(self) -> Iterator[str]:
+        yield self.vision
 
 
 COLLECTION = Collection("initiatives", Initiative)

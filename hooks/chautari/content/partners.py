@@ -6,7 +6,7 @@ from pydantic import AliasChoices, BeforeValidator, Field
 
 from chautari.entry import Collection, Entry
 from chautari.validation import Model
-from chautari.values import Count, Day, Mail, Many, PartnerRef, Picture, Text, WebAddress, complaint
+from chautari.values import Count, Day, Language, Mail, Many, PartnerRef, Picture, Text, WebAddress, complaint
 from chautari.vocabulary import Countries, PartnerKind
 
 
@@ -48,7 +48,7 @@ class Partner(Entry):
     """An organisation. `aliases` are former and misspelt names; its page lists by itself all that names it."""
 
     title: Text = Field(validation_alias=AliasChoices("name", "title"))
-    name_local: dict[str, Text] = Field(default_factory=dict)
+    name_local: dict[Language, Text] = Field(default_factory=dict)
     acronym: Text | None = None
     kind: PartnerKind
     countries: Annotated[Countries, Field(min_length=1)]

@@ -185,6 +185,10 @@ class Training(Entry):
         """The length of all sessions whose length is given."""
         return sum(session.minutes or 0 for module in self.modules for session in module.sessions)
 
+    def rich_texts(self) -> Iterator[str]:
+        if self.context:
+            yield self.context
+
     def named_files(self) -> Iterator[tuple[Location, str]]:
         yield from super().named_files()
         for number, material in enumerate(self.materials):

@@ -8,7 +8,7 @@ from lxml.html import builder, tostring
 from chautari.artifact import Artifact
 from chautari.entry import Entry
 from chautari.library import Library
-from chautari.site import Site, relative_url
+from chautari.site import Site, destination, relative_url
 from chautari.wording import translations
 
 
@@ -17,8 +17,7 @@ def artifacts(library: Library, site: Site, html: Callable[[Entry], str]) -> Ite
     for entry in library.published:
         for address in entry.former_addresses:
             old = address.lstrip("/")
-            url = f"{old}index.html" if old.endswith("/") else old
-            yield Artifact(url, partial(redirect, old, entry, site), (old, entry))
+            yield Artifact(destination(old), partial(redirect, old, entry, site), (old, entry))
 
 
 def redirect(old: str, entry: Entry, site: Site) -> bytes:

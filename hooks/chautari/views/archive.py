@@ -1,7 +1,7 @@
 """The archive: the posts of each year and of each month."""
 
-from collections.abc import Iterator
-from itertools import groupby
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 
 from chautari.content.posts import Post
 from chautari.library import Library
@@ -14,9 +14,10 @@ def listings(library: Library, site: Site) -> Iterator[Listing]:
     """/2019/, /2019/06/ … for every year and month that has posts."""
     _ = translations(site.language).gettext
     years = library.years("posts")
-    for year, group in groupby(library.all(Post), key=lambda post: post.date.year):
-        posts = tuple(group)
-        months = [(f"{year}/{number:02}/", of_month) for number, of_month in _by_month(posts)]
+    for year, posts in _grouped(library.all(Post), lambda post: post.date.year):
+        months = [
+            (f"{year}/{number:02}/", of_month) for number, of_month in _grouped(posts, lambda post: post.date.month)
+        ]
         counted = [(url, of_month[0].date, len(of_month)) for url, of_month in months]
         title = _("Posts of %(period)s") % {"period": year}
         yield from paginated(
@@ -28,6 +29,9 @@ def listings(library: Library, site: Site) -> Iterator[Listing]:
             yield from paginated(Listing(url, title, template="archive.html", data=data), of_month)
 
 
-def _by_month(posts: tuple[Post, ...]) -> Iterator[tuple[int, tuple[Post, ...]]]:
-    for number, group in groupby(posts, key=lambda post: post.date.month):
-        yield number, tuple(group)
+def _grouped(posts: Iterable[Post], key: Callable[[Post], int]) -> list[tuple[int, tuple[Post, ...]]]:
+    """The posts of each year or month, latest first; by instant they may be in another order, because zones differ."""
+    groups: dict[int, list[Post]] = defaultdict(list)
+    for post in posts:
+        groups[key(post)].append(post)
+    return [(number, tuple(groups[number])) for number in sorted(groups, reverse=True)]
