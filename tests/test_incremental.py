@@ -136,6 +136,7 @@ def another_key(hub: Hub) -> None:
 EDITS: dict[str, Callable[[Hub], object]] = {
     "nothing": lambda hub: None,
     "body": lambda hub: hub.change(OLDER, "It names", "It still names"),
+    "second paragraph": lambda hub: hub.change(OLDER, "A second paragraph", "The second paragraph"),
     "title that neighbours show": lambda hub: hub.change(OLDER, "Health & Safety", "Safety & Health"),
     "labels": lambda hub: hub.change(OLDER, "Minimum wage", "Gender equality"),
     "address": lambda hub: hub.change(OLDER, "date: 2018-06-01", "date: 2018-07-01"),

@@ -20,8 +20,10 @@ FILE = Path(".cache") / "hub.sqlite"
 
 _TABLES = """
     pragma journal_mode = wal;
+    pragma synchronous = off; -- what a power failure breaks is made anew
     create table if not exists step(name primary key, key) without rowid;
-    create table if not exists record(step, name, mark, record, primary key(step, name)) without rowid;
+    -- With rowid, because records are large.
+    create table if not exists record(step, name, mark, record, primary key(step, name));
 """
 _LIBRARIES = (
     "pydantic",
