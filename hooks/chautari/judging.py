@@ -1,7 +1,7 @@
 """What only the whole shows: references, links and addresses of all entries, judged against each other."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
@@ -9,7 +9,9 @@ from chautari.entry import Entry
 from chautari.library import CONTENT, Library
 from chautari.links import Link
 from chautari.problems import Problem, did_you_mean
-from chautari.reading import Reading
+from chautari.reading import Reading, Remains
+from chautari.source import Source
+from chautari.values import Reference
 from chautari.vocabulary import folded
 
 _SCHEMES = {"http", "https", "mailto", "tel", ""}
@@ -29,10 +31,7 @@ def judge(readings: Sequence[Reading], library: Library, root: Path, broken: set
     for reading in readings:
         yield from _judge_references(reading.entry, library, broken)
         yield from _judge_files(reading.entry, root)
-        for link in reading.links:
-            problem = _judge_link(reading.entry, link, library, root)
-            if problem and link.path.rpartition("/")[2] not in broken:
-                yield problem
+        yield from _judge_links(reading.entry, reading.links, library, root, broken)
     for collection in library.collections.values():
         yield from collection.checks(library)
 
@@ -77,28 +76,50 @@ def _twins(entries: Sequence[Entry]) -> Iterator[Problem]:
                     )
 
 
+def judge_remains(remains: Iterable[Remains], library: Library, root: Path, broken: set[str]) -> Iterator[Problem]:
+    """What is wrong with references and links of files that are not sound for other reasons."""
+    for left in remains:
+        lines = left.source.head.split("\n")
+        for reference in left.references:
+            if wrong := _wrong(reference, library, broken):
+                # No model tells where it stands; its words do.
+                number = next((number for number, line in enumerate(lines) if reference.text in line), 0)
+                key = re.match(r"[\s-]*([a-z_]+):", lines[number])
+                field = key[1] if key else reference.collection
+                yield Problem(left.source.path, left.source.head_line + number, field, *wrong)
+        yield from _judge_links(left.source, left.links, library, root, broken)
+
+
 def _judge_references(entry: Entry, library: Library, broken: set[str]) -> Iterator[Problem]:
     for location, reference in entry.references():
-        found = library.candidates(reference)
-        if len(found) == 1 or (not found and reference.loose):
-            continue
-        if not found and f"{reference.collection}:{folded(reference.text)}" in broken:
-            continue
-        if found:
-            slugs = {candidate.slug for candidate in found}
-            words = slugs if len(slugs) == len(found) else {candidate.place for candidate in found}
-            message = f"{reference.text!r} may mean any of: {', '.join(sorted(words))}"
-            hint = "Write the one that you mean."
-        else:
-            names = [
-                name for other in library.entries if other.collection == reference.collection for name in other.names
-            ]
-            message, hint = (
-                f"{reference.text!r} is not one of the {reference.collection}",
-                did_you_mean(reference.text, names) or "Write the name of its file without .md, or its full name.",
-            )
-        field = str(location[0]) if len(location) <= 2 else f"{location[0]}, {location[-1]}"
-        yield Problem(entry.path, entry.source.line(location), field, message, hint)
+        if wrong := _wrong(reference, library, broken):
+            field = str(location[0]) if len(location) <= 2 else f"{location[0]}, {location[-1]}"
+            yield Problem(entry.path, entry.source.line(location), field, *wrong)
+
+
+def _wrong(reference: Reference, library: Library, broken: set[str]) -> tuple[str, str] | None:
+    """Message and hint for a reference that means nothing, or more than one entry."""
+    found = library.candidates(reference)
+    if len(found) == 1 or (not found and reference.loose):
+        return None
+    if found:
+        slugs = {candidate.slug for candidate in found}
+        words = slugs if len(slugs) == len(found) else {candidate.place for candidate in found}
+        return f"{reference.text!r} may mean any of: {', '.join(sorted(words))}", "Write the one that you mean."
+    if f"{reference.collection}:{folded(reference.text)}" in broken:
+        return None
+    names = [name for other in library.entries if other.collection == reference.collection for name in other.names]
+    hint = did_you_mean(reference.text, names) or "Write the name of its file without .md, or its full name."
+    return f"{reference.text!r} is not one of the {reference.collection}", hint
+
+
+def _judge_links(
+    text: Entry | Source, links: Iterable[Link], library: Library, root: Path, broken: set[str]
+) -> Iterator[Problem]:
+    for link in links:
+        problem = _judge_link(text, link, library, root)
+        if problem and link.path.rpartition("/")[2] not in broken:
+            yield problem
 
 
 def _judge_files(entry: Entry, root: Path) -> Iterator[Problem]:
@@ -109,7 +130,7 @@ def _judge_files(entry: Entry, root: Path) -> Iterator[Problem]:
             yield Problem(entry.path, line, str(location[0]), f"{name!r} is not there", _near_file(folder, name))
 
 
-def _judge_link(entry: Entry, link: Link, library: Library, root: Path) -> Problem | None:
+def _judge_link(entry: Entry | Source, link: Link, library: Library, root: Path) -> Problem | None:
     def problem(message: str, hint: str = "") -> Problem:
         return Problem(entry.path, link.line, "", message, hint)
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from chautari.entry import Collection, Entry, newest_first
 from chautari.site import Site
+from chautari.source import Source
 from chautari.values import Reference, instant_of
 from chautari.vocabulary import Term, Vocabulary, folded
 
@@ -66,7 +67,7 @@ class Library:
         """Whether the entry is published."""
         return entry.path in self._pages
 
-    def linked(self, entry: Entry, path: str) -> Entry | None:
+    def linked(self, entry: Entry | Source, path: str) -> Entry | None:
         """The entry that a link in another entry's text means: a path from the text's folder, or from content/."""
         return self.at(normpath(join(dirname(entry.path), path))) or self.at(normpath(join(CONTENT, path)))
 

@@ -1,15 +1,25 @@
 """The one way in: a project's folder becomes a library, or a list of all that is wrong in it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from chautari.cache import Cache, Step, code, file_mark, same_file
 from chautari.entry import Collection, Entry
-from chautari.judging import judge
+from chautari.judging import judge, judge_remains
 from chautari.library import CONTENT, Library
 from chautari.pool import spread
 from chautari.problems import ContentError, Problem, did_you_mean
-from chautari.reading import Reading, mark_translations, names_of_broken, read, strangers, unpacked
+from chautari.reading import (
+    BrokenError,
+    Reading,
+    Remains,
+    mark_translations,
+    names_of_broken,
+    read,
+    strangers,
+    unpacked,
+)
 from chautari.site import Site
 from chautari.vocabulary import Vocabulary, read_vocabularies
 
@@ -37,17 +47,21 @@ def load(root: Path, collections: Sequence[Collection[Entry]], site: Site, cache
     words = [path.read_bytes() for path in sorted((folder / "vocabularies").glob("*.yml"))]
     readings: list[Reading] = []
     broken: set[str] = set()
+    remains: list[Remains] = []
     found = _read_all(files, vocabularies, site.language, cache.step("reading", code(), words, site.language))
     for (path, _, collection), reading in zip(files, found, strict=True):
         if isinstance(reading, Reading):
             readings.append(reading)
         else:
-            problems += reading
+            problems += reading.problems
             broken |= names_of_broken(path, collection.name)
+            if reading.remains:
+                remains.append(reading.remains)
     cache.save(cache.step("reading", code(), words, site.language), [reading.entry.path for reading in readings])
     mark_translations([reading.entry for reading in readings])
     library = Library([reading.entry for reading in readings], collections, vocabularies, site)
     problems += judge(readings, library, root, broken)
+    problems += judge_remains(remains, library, root, broken)
     if problems:
         raise ContentError(problems)
     return library
@@ -67,25 +81,31 @@ def _judge_kinds(vocabularies: dict[str, Vocabulary], collections: Sequence[Coll
 File = tuple[Path, str, Collection[Entry]]
 """A path, its name from the project's root, and the collection that it belongs to."""
 
-Problems = tuple[Problem, ...]
+
+@dataclass(frozen=True)
+class Broken:
+    """What is wrong in a file, and what of it can still be judged."""
+
+    problems: tuple[Problem, ...]
+    remains: Remains | None = None
 
 
 def _read_all(
     files: Sequence[File], vocabularies: dict[str, Vocabulary], language: str, step: Step
-) -> list[Reading | Problems]:
+) -> list[Reading | Broken]:
     """A reading of each file, or what is wrong in it; files that are as they were come from the cache."""
 
-    def read_part(part: Sequence[File]) -> list[tuple[str, bytes] | Problems]:
+    def read_part(part: Sequence[File]) -> list[tuple[str, bytes] | Broken]:
         return [_read_packed(path, name, collection, vocabularies, language) for path, name, collection in part]
 
     missing = [file for file in files if not _remembers(step, *file)]
     results = spread(read_part, missing, _WORTH_A_POOL)
-    found: dict[str, Problems] = {}
+    found: dict[str, Broken] = {}
     for (_, name, _), result in zip(missing, results, strict=True):
-        if isinstance(result[0], str):
-            step.put(name, *result)
-        else:
+        if isinstance(result, Broken):
             found[name] = result
+        else:
+            step.put(name, *result)
     return [found.get(name) or unpacked(step.rows[name][1], vocabularies) for _, name, _ in files]
 
 
@@ -96,12 +116,14 @@ def _remembers(step: Step, path: Path, name: str, collection: Collection[Entry])
 
 def _read_packed(
     path: Path, name: str, collection: Collection[Entry], vocabularies: dict[str, Vocabulary], language: str
-) -> tuple[str, bytes] | Problems:
+) -> tuple[str, bytes] | Broken:
     try:
         mark = file_mark(path)  # before reading: a file that changes meanwhile is read again next time
         return mark, read(path, name, collection, vocabularies, language).packed()
     except OSError as error:
         hint = "Check that it is a file and that you may read it."
-        return (Problem(name, 0, "", f"cannot be read: {error.strerror}", hint),)
+        return Broken((Problem(name, 0, "", f"cannot be read: {error.strerror}", hint),))
+    except BrokenError as error:
+        return Broken(error.problems, error.remains)
     except ContentError as error:
-        return error.problems
+        return Broken(error.problems)

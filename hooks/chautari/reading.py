@@ -3,9 +3,10 @@
 import io
 import pickle
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from slugify import slugify
 
@@ -13,13 +14,30 @@ from chautari.entry import Collection, Entry
 from chautari.library import CONTENT
 from chautari.links import Link, find_links, find_unsafe
 from chautari.problems import ContentError, Problem, did_you_mean
-from chautari.source import read_source
+from chautari.source import Source, read_source
 from chautari.validation import validate
-from chautari.values import is_language
+from chautari.values import Reference, is_language
 from chautari.vocabulary import Term, Vocabulary, folded
 
 _UNSAFE_HINT = "Write a link to what you want to show; words in angle brackets are lost, so write them without."
 _TEXT_ENDINGS = {".md", ".markdown", ".mdown", ".mkd", ".txt", ".text", ".html", ".htm", ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Remains:
+    """What can still be judged of a file whose front matter is not sound: an editor hears of all mistakes at once."""
+
+    source: Source
+    references: tuple[Reference, ...]
+    links: tuple[Link, ...]
+
+
+class BrokenError(ContentError):
+    """The problems of a file that could be read but is not sound, with what remains to be judged."""
+
+    def __init__(self, problems: Iterable[Problem], remains: Remains) -> None:
+        super().__init__(problems)
+        self.remains = remains
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +82,14 @@ def read(
     stem, _, suffix = path.stem.rpartition(".")
     if not stem or not is_language(suffix):
         stem, suffix = path.stem, ""
-    entry = validate(collection.model, source, {"vocabularies": vocabularies})
+    context: dict[str, Any] = {"vocabularies": vocabularies}
+    problems, entry = source.problems, None
+    try:
+        entry = validate(collection.model, source, context)
+    except ContentError as error:
+        problems += error.problems
+    if entry is None or problems:
+        raise BrokenError(problems, Remains(source, tuple(context.get("references", ())), _links(source)))
     if suffix and entry.spoken and entry.spoken != suffix:
         message = f"is {entry.spoken!r}, but the file's name says {suffix!r}"
         raise ContentError(
@@ -96,7 +121,11 @@ def read(
     ]
     if unsafe:
         raise ContentError(unsafe)
-    return Reading(entry, (*find_links(source.head, source.head_line), *find_links(source.body, source.body_line)))
+    return Reading(entry, _links(source))
+
+
+def _links(source: Source) -> tuple[Link, ...]:
+    return (*find_links(source.head, source.head_line), *find_links(source.body, source.body_line))
 
 
 def mark_translations(entries: Sequence[Entry]) -> None:

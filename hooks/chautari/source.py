@@ -25,6 +25,8 @@ _FORBIDDEN = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U001
 # Word processors and telephones end lines in several ways; YAML counts all of them as lines, too.
 _LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _DEEPEST = 20
+_MOST_QUOTED = 10
+_PLAIN = re.compile(r"(\s*(?:-\s+)?[\w-]+:\s+)([^\s\"'].*)")
 _BEHIND_QUOTE = re.compile(r""":\s+("[^"]*"|'[^']*')\s*\S""")
 _BEHIND_BRACKET = re.compile(r":\s+\[[^\]]*\]\s*[^\s#]")
 _COLON = re.compile(r":(\s|$)")
@@ -83,6 +85,7 @@ class Source:
     """One file, split. `path` is relative to the project's root with forward slashes; `body_line` counts from 1.
 
     It knows where things stand and does not judge them. `within` is the group that `data` was taken from, () for all.
+    `problems` are those of its form that did not keep it from being read.
     """
 
     path: str
@@ -92,6 +95,7 @@ class Source:
     head: str = field(default="", repr=False)
     head_line: int = 1
     within: Location = ()
+    problems: tuple[Problem, ...] = ()
 
     def line(self, location: Location) -> int:
         """The line of a value, or of the nearest group around it that is there (a missing field: its group's line)."""
@@ -157,7 +161,18 @@ def read_source(path: Path, name: str) -> Source:
     # A telephone's keyboard may put a no-break space behind a field's colon; the length stays, and so do the columns.
     head = _NO_BREAK.sub(r"\1 ", text[opening.end() : closing.start()])
     body_line = text.count("\n", 0, closing.end()) + 1
-    return Source(name, _read_mapping(head, name, head_line), text[closing.end() :], body_line, head, head_line)
+    problems: list[Problem] = []
+    try:
+        data = _read_mapping(head, name, head_line)
+    except ContentError as error:
+        head, problems = _quoted(head, name, head_line)
+        if not problems:
+            raise
+        try:
+            data = _read_mapping(head, name, head_line)
+        except ContentError as further:
+            raise ContentError([*problems, *further.problems]) from error
+    return Source(name, data, text[closing.end() :], body_line, head, head_line, problems=tuple(problems))
 
 
 def read_data(path: Path, name: str) -> Source:
@@ -207,6 +222,28 @@ def _read_mapping(head: str, name: str, first_line: int) -> dict[str, Any]:
         hint = _FORM if name.endswith(".md") else "Write `name: value`, one below the other, without a - before it."
         raise ContentError([Problem(name, first_line, "", "is not made of lines `field: value`", hint)])
     return _read_node(node, name, first_line, head)
+
+
+def _quoted(head: str, name: str, first_line: int) -> tuple[str, list[Problem]]:
+    """The front matter with quotation marks where their lack keeps YAML from reading on, and what was wrong there.
+
+    So an editor who forgot them hears of the other mistakes of the file as well.
+    """
+    lines, problems = head.split("\n"), list[Problem]()
+    for _ in range(_MOST_QUOTED):
+        try:
+            _compose("\n".join(lines))
+        except yaml.MarkedYAMLError as error:
+            problem = _explain(error, "\n".join(lines), name, first_line)
+            number = problem.line - first_line
+            plain = _PLAIN.fullmatch(lines[number]) if number < len(lines) else None
+            if not plain or not problem.hint.startswith(_QUOTE):
+                break  # for the reader to report
+            problems.append(problem)
+            lines[number] = plain[1] + "'" + plain[2].replace("'", "''") + "'"
+        else:
+            break
+    return "\n".join(lines), problems
 
 
 def _read_node(node: yaml.MappingNode, name: str, first_line: int, head: str) -> dict[str, Any]:

@@ -11,7 +11,15 @@ from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.core import Locale, UnknownLocaleError
-from pydantic import AfterValidator, BeforeValidator, Field, GetCoreSchemaHandler, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    GetCoreSchemaHandler,
+    StringConstraints,
+    ValidationInfo,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError, core_schema
 
 from chautari.validation import Model
@@ -263,11 +271,18 @@ class _RefersTo:
     loose: bool = False
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        return core_schema.no_info_after_validator_function(
-            lambda text: Reference(self.collection, text, self.loose),
+        return core_schema.with_info_after_validator_function(
+            self.reference,
             core_schema.str_schema(min_length=1, strip_whitespace=True),
             serialization=core_schema.plain_serializer_function_ser_schema(lambda reference: reference.text),
         )
+
+    def reference(self, text: str, info: ValidationInfo) -> Reference:
+        """The mention; noted in the context's "references", so that it is known though other fields are wrong."""
+        found = Reference(self.collection, text, self.loose)
+        if info.context:
+            info.context.setdefault("references", []).append(found)
+        return found
 
 
 PartnerRef: TypeAlias = Annotated[Reference, _RefersTo("partners")]
