@@ -1,15 +1,62 @@
 """The rendered texts of all published entries: from the cache where they are as they were, else from all cores."""
 
 import pickle
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from chautari.cache import Cache, Step, code, digest
 from chautari.entry import Entry
-from chautari.markdown import Body, Renderer
+from chautari.library import Library
+from chautari.markdown import Body, Renderer, judge_addresses, judge_anchors
 from chautari.pool import spread
+from chautari.problems import Problem
+from chautari.site import Site, relative_url
 
 _WORTH_A_POOL = 64
 """From so many texts on, two processes render them sooner than one."""
+
+
+class Bodies:
+    """Every text of the published entries as HTML: their bodies, and the fields that are written in Markdown."""
+
+    def __init__(self, library: Library, renderer: Renderer, cache: Cache, site: Site) -> None:
+        self.site = site
+        self.by_path = render_all(library.published, renderer, cache)
+        self.rich = {
+            (entry.path, text): renderer.render(entry, text)
+            for entry in library.published
+            for text in entry.rich_texts()
+        }
+        self.texts = [(entry, self.by_path[entry.path]) for entry in library.published]
+        for (path, _), body in self.rich.items():
+            if owner := library.at(path):
+                self.texts.append((owner, body))
+
+    def problems(self) -> Iterator[Problem]:
+        """What is wrong in the texts, and with their links to places in each other."""
+        for _, body in self.texts:
+            yield from body.problems
+        yield from judge_anchors(self.texts, self.by_path)
+
+    def strays(self, known: Callable[[str], bool]) -> Iterator[Problem]:
+        """Links written as an address of the site that nothing answers; `known` tells of one without its slash."""
+        return judge_addresses(self.texts, known)
+
+    def teaser(self, entry: Entry) -> str:
+        """What a list says of an entry: its summary, else the beginning of its text."""
+        body = self.by_path.get(entry.path)
+        return entry.summary or (body.teaser if body else "")
+
+    def whole(self, entry: Entry) -> str:
+        """A body for readers elsewhere: every link is a whole address."""
+        return self.by_path[entry.path].placed(self.site.absolute(""), self.site.absolute(entry.url))
+
+    def rich_text(self, entry: Entry) -> Callable[[str], str]:
+        """Turns another text of an entry (the background of a training, a vision) into HTML for its page."""
+
+        def html(text: str) -> str:
+            return self.rich[entry.path, text].placed(relative_url(entry.url, ""))
+
+        return html
 
 
 def render_all(entries: Sequence[Entry], renderer: Renderer, cache: Cache) -> dict[str, Body]:

@@ -22,16 +22,15 @@ from mkdocs.utils.templates import TemplateContext
 from chautari import search
 from chautari.addresses import lost, taken
 from chautari.artifact import Artifact
-from chautari.bodies import render_all
+from chautari.bodies import Bodies
 from chautari.cache import code, digest, file_mark, open_cache
 from chautari.content import collections
-from chautari.entry import Entry
 from chautari.fingerprints import Fingerprints
 from chautari.library import CONTENT, Library
 from chautari.links import find_links
 from chautari.listing import Listing
 from chautari.loading import load
-from chautari.markdown import Body, Renderer, judge_addresses, judge_anchors
+from chautari.markdown import Renderer
 from chautari.outputs import artifacts
 from chautari.pages import EntryPage, HubPage, ListingPage, MediaFile, StandingFile, furnish, lean, media, stand_apart
 from chautari.problems import ContentError, Problem
@@ -60,11 +59,10 @@ class Hub:
         self.texts: dict[str, Listing] = {}
         self.pages: list[EntryPage] = []
         self.lists: list[ListingPage] = []
-        self.teasers: dict[str, str] = {}
         self.library: Library
         self.stylesheet = ""
         self.owners: dict[str, str] = {}
-        self.rich_bodies: dict[tuple[str, str], Body] = {}
+        self.bodies: Bodies
         self.relations: Relations
         self.renderer: Renderer
         self.prints: Fingerprints
@@ -125,21 +123,12 @@ class Hub:
 
     def complete(self, files: Files, config: MkDocsConfig, nav: Navigation) -> None:
         """All bodies are known: judges the links between them, finds what is to be written, adds what is no page."""
-        bodies = render_all(self.library.published, self.renderer, self.cache)
-        self.teasers = {path: body.teaser for path, body in bodies.items()}
-        for entry in self.library.published:
-            for text in entry.rich_texts():
-                self.rich_bodies[entry.path, text] = self.renderer.render(entry, text)
-        texts = [(entry, bodies[entry.path]) for entry in self.library.published]
-        for (path, _), body in self.rich_bodies.items():
-            if owner := self.library.at(path):
-                texts.append((owner, body))
-        self.problems += [problem for _, body in texts for problem in body.problems]
-        self.problems += judge_anchors(texts, bodies)
-        self.add_media(texts, files, config)
-        self.prints = Fingerprints(self.library, bodies, self.site, self.around(config, nav))
+        bodies = self.bodies = Bodies(self.library, self.renderer, self.cache, self.site)
+        self.problems += bodies.problems()
+        self.add_media(files, config)
+        self.prints = Fingerprints(self.library, bodies.by_path, self.site, self.around(config, nav))
         for page in self.pages:
-            page.show(bodies[page.entry.path])
+            page.show(bodies.by_path[page.entry.path])
             page.related = self.relations.related(page.entry)
             links = [self.renderer.answer(page.entry, link.path) for link in find_links(page.entry.source.head)]
             self.compare(page, self.prints.of_page(page.entry, page.related, links))
@@ -152,12 +141,12 @@ class Hub:
                 meta = repr(sorted(standing.page.meta.items()))
                 shown = (standing.page.title, standing.page.content, meta, self.texts.get(standing.src_uri))
                 standing.stale = not self.written.is_current(standing.dest_uri, self.prints.of(*shown))
-        made = list(artifacts(self.library, self.site, lambda entry: self.whole(bodies[entry.path], entry)))
+        made = list(artifacts(self.library, self.site, bodies.whole))
         known = {file.dest_uri for file in files} | {artifact.url for artifact in made}
         twice = Counter(artifact.url for artifact in made)
         self.owners |= {url: "another file of the site" for url, count in twice.items() if count > 1}
         self.owners |= {search.ENTRY: "the search"}
-        self.problems += judge_addresses(texts, lambda address: destination(address) in known)
+        self.problems += bodies.strays(lambda address: destination(address) in known)
         self.problems += taken(self.library.published, self.owners)
         self.problems += lost(self.root, known)
         if self.problems:
@@ -191,14 +180,10 @@ class Hub:
             content = self.written.read(artifact.url) if current else artifact.content()
             files.append(File.generated(config, artifact.url, content=content))
 
-    def whole(self, body: Body, entry: Entry) -> str:
-        """A body for readers elsewhere: every link is a whole address."""
-        return body.placed(self.site.absolute(""), self.site.absolute(entry.url))
-
-    def add_media(self, texts: Iterable[tuple[Entry, Body]], files: Files, config: MkDocsConfig) -> None:
+    def add_media(self, files: Files, config: MkDocsConfig) -> None:
         """Adds the pictures and documents of published entries."""
         content = self.root / CONTENT
-        for name in media(texts, content):
+        for name in media(self.bodies.texts, content):
             file = MediaFile(name, str(content), config.site_dir, config.use_directory_urls)
             file.stale = not self.written.is_current(name, file_mark(content / name))
             self.add(file, name, files, self.owners)
@@ -217,33 +202,13 @@ class Hub:
             "language": self.site.language,
             "stylesheet": self.stylesheet,
             "root": relative_url(page.url, "") if page else f"{context['base_url'].rstrip('/')}/",
-            "teaser": self.teaser,
+            "teaser": self.bodies.teaser,
         }
-        if isinstance(page, EntryPage):
-            more |= {
-                "entry": page.entry,
-                "versions": self.library.translations(page.entry),
-                "related": page.related,
-                "mentions": self.library.mentioning(page.entry),
-                "rich": self.rich(page.entry),
-            }
-        elif isinstance(page, ListingPage):
-            more |= {"listing": page.listing}
+        if isinstance(page, HubPage):
+            more |= page.shown(self.library, self.bodies)
         elif page is not None:
             more |= {"listing": self.texts.get(page.file.src_uri)}
         context.update(more)  # type: ignore[typeddict-item]  # MkDocs lets hooks add names
-
-    def teaser(self, entry: Entry) -> str:
-        """What a list says of an entry: its summary, else the beginning of its text."""
-        return entry.summary or self.teasers.get(entry.path, "")
-
-    def rich(self, entry: Entry) -> Callable[[str], str]:
-        """Another text of an entry in Markdown, as HTML for its page: the background of a training, a vision."""
-
-        def html(text: str) -> str:
-            return self.rich_bodies[entry.path, text].placed(relative_url(entry.url, ""))
-
-        return html
 
 
 def give_up(problems: Iterable[Problem]) -> NoReturn:

@@ -11,8 +11,9 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from chautari import wording
+from chautari.bodies import Bodies
 from chautari.entry import Entry
-from chautari.library import CONTENT
+from chautari.library import CONTENT, Library
 from chautari.listing import Listing
 from chautari.markdown import Body
 from chautari.relations import Related
@@ -62,6 +63,11 @@ class HubPage(Page):
         self.meta = {"template": template}
         self.kept = False
 
+    def shown(self, library: Library, bodies: Bodies) -> dict[str, Any]:
+        """What the page's template is handed beside what all are."""
+        return {}
+        raise NotImplementedError
+
     def keep(self) -> None:
         """The page shows what it showed before: it is not built again, or copied where the folder is a new one."""
         self.kept = True
@@ -89,6 +95,16 @@ class EntryPage(HubPage):
         """Puts the entry's text at the page's place."""
         self.content = body.placed(relative_url(self.entry.url, ""))
 
+    def shown(self, library: Library, bodies: Bodies) -> dict[str, Any]:
+        """The entry, and what stands around it."""
+        return {
+            "entry": self.entry,
+            "versions": library.translations(self.entry),
+            "related": self.related,
+            "mentions": library.mentioning(self.entry),
+            "rich": bodies.rich_text(self.entry),
+        }
+
 
 class ListingPage(HubPage):
     """The page of a listing that has no words of its own in docs/."""
@@ -99,6 +115,10 @@ class ListingPage(HubPage):
             listing.title, HubFile(f"{source}/index.md", listing.url, config), config, f"listings/{listing.template}"
         )
         self.listing = listing
+
+    def shown(self, library: Library, bodies: Bodies) -> dict[str, Any]:
+        """The list."""
+        return {"listing": self.listing}
 
 
 def lean(files: Files) -> str:
