@@ -39,6 +39,7 @@ READING_ORDER = [
     "markdown",
     "addresses",
     "bodies",
+    "sharing",
     "fingerprints",
     "written",
     "stage",
@@ -125,7 +126,7 @@ def test_what_is_discovered() -> None:
         "resources",
         "trainings",
     ]
-    assert modules_in(views) == ["archive", "collections", "home", "labels", "posts", "search", "subscribe"]
+    assert modules_in(views) == ["archive", "collections", "home", "labels", "pairs", "posts", "search", "subscribe"]
     assert modules_in(outputs) == ["feeds", "redirects"]
 
 

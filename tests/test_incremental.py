@@ -149,6 +149,12 @@ EDITS: dict[str, Callable[[Hub], object]] = {
     "missing anchor": lambda hub: hub.change(COMPLETE, "#what-came-before", "#what-came-after"),
     "heading removed from a linked post": lambda hub: hub.change(OLDER, "# What came before\n", ""),
     "new post": lambda hub: hub.write("content/posts/2025/new.md", post("countries: Nepal", date="2025-06-01")),
+    "first post of a pair": lambda hub: hub.change(OLDER, "Minimum wage", "Informal economy"),
+    "reading time": lambda hub: hub.change(OLDER, "It names", "word " * 400 + "It names"),
+    "neighbour in time": lambda hub: hub.write("content/posts/2025/between.md", post(date="2024-01-01")),
+    "alias of a term": lambda hub: hub.change(
+        "content/vocabularies/themes.yml", "en: Decent work", "en: Decent labour"
+    ),
     "new translation": lambda hub: hub.write("content/posts/2018/older.bn.md", post(title="পুরনো", date="2018-06-01")),
     "touch": lambda hub: os.utime(hub.root / OLDER),
     "term renamed": lambda hub: hub.change("content/vocabularies/themes.yml", "en: Decent work", "en: Good work"),

@@ -27,6 +27,7 @@ Read the modules in this order; each imports only those before it:
     markdown    bodies to HTML
     addresses   old addresses, and those that must not die
     bodies      the rendered texts of all entries, from the cache or from all cores
+    sharing     what one sends on of an entry
     fingerprints  what a page shows, as a short name
     written     what stands in the published folder, and what it was made of
     stage       where a build writes until it is whole

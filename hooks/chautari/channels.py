@@ -25,6 +25,11 @@ class Channel:
         return f"{self.url}feed.xml"
 
 
+def pair_url(country: Term, theme: Term) -> str:
+    """The address of all that bears both a country and a theme, from the site's root."""
+    return f"{country.url}{theme.key}/"
+
+
 def newest(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """The newest dated entries, as many as a feed holds: without a date nothing is news."""
     dated = (entry for entry in entries if entry.date)

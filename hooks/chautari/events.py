@@ -203,6 +203,7 @@ class Hub:
             "stylesheet": self.stylesheet,
             "root": relative_url(page.url, "") if page else f"{context['base_url'].rstrip('/')}/",
             "teaser": self.bodies.teaser,
+            "minutes": self.bodies.minutes,
         }
         if isinstance(page, HubPage):
             more |= page.shown(self.library, self.bodies)

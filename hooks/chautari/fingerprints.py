@@ -33,7 +33,12 @@ class Fingerprints:
     def of_page(self, entry: Entry, related: Sequence[Related], links: Sequence[str | None]) -> str:
         """What the page of an entry shows; `related` as its template gets it, `links` where its fields' links lead."""
         named = [found for _, reference in entry.references() if (found := self.library.find(reference))]
-        others = (self.library.mentioning(entry), self.library.translations(entry), named)
+        others = (
+            self.library.mentioning(entry),
+            self.library.translations(entry),
+            self.library.neighbours(entry),
+            named,
+        )
         return self.of(entry, self.bodies[entry.path].html, related, others, links)
 
     def of(self, *values: Any) -> str:
@@ -64,7 +69,8 @@ class Fingerprints:
             references = [(reference.text, self._title(reference)) for _, reference in entry.references()]
             states = entry.states(self.site.today)
             labels = [self.plain(term) for term in entry.terms()]
-            shown = entry.summary or self.bodies[entry.path].teaser
+            body = self.bodies[entry.path]
+            shown = entry.summary or body.teaser, body.minutes
             card = self._cards[entry.path] = digest(
                 entry.source.head, entry.url, entry.language, entry.original, states, shown, labels, references
             )

@@ -23,6 +23,10 @@ from chautari.problems import Problem
 # In a private use area (U+E000), which no keyboard types: no text can be taken for it.
 ROOT = "hub:/\ue000/"
 SUMMARY_LENGTH = 300
+WORDS_PER_MINUTE = 200
+"""Slower than the 238 of adults in their first language (Brysbaert 2019): to most readers here it is another one."""
+SIGNS_PER_WORD = 6
+"""In scripts that put no spaces between words: Khmer, Lao, Thai, Burmese."""
 
 _ATTRIBUTES = nh3.ALLOWED_ATTRIBUTES | {
     "*": {"class", "id", "lang", "dir", "title", "role", "aria-label", "aria-hidden"},
@@ -43,6 +47,7 @@ _ANCHOR = re.compile(r'\bid="([^"]+)"')
 _HEADING = re.compile(r"(</?h)([1-5])\b")
 _PARAGRAPH = re.compile(r"<p\b([^>]*)>(.*?)</p>", re.DOTALL)
 _TAG = re.compile(r"<sup\b.*?</sup>|<[^>]+>", re.DOTALL)
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _ITEM = re.compile(r"([-*+]|1[.])[ \t]+\S")
@@ -56,7 +61,8 @@ class Body:
     `links` are the links to places in other entries, as (path of the entry, anchor, target as written); `addresses` the
     links that were written as an address of the site. Both can be judged only when all pages are known. `files` are the
     pictures and documents beside texts that it shows or links to, as paths from content/. `answers` are
-    those that the library gave while the text was rendered: (file asked for, address or None).
+    those that the library gave while the text was rendered: (file asked for, address or None). `minutes` is how long
+    it takes to read, 0 for no text.
     """
 
     html: str
@@ -65,6 +71,7 @@ class Body:
     addresses: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    minutes: int = 0
     answers: tuple[tuple[str, str | None], ...] = ()
 
     def placed(self, root: str, page: str = "") -> str:
@@ -89,6 +96,13 @@ def cut(text: str, length: int = SUMMARY_LENGTH) -> str:
         return text
     head = text[:length]
     return (head.rpartition(" ")[0] or head).rstrip(" ,;:–-") + "…"
+
+
+def reading_minutes(text: str) -> int:
+    """How many minutes a text takes to read, rounded up."""
+    signs = len(_UNSPACED.findall(text))
+    words = len(_UNSPACED.sub("", text).split()) if signs else len(text.split())
+    return -(-(words + signs // SIGNS_PER_WORD) // WORDS_PER_MINUTE)
 
 
 def with_lists_apart(text: str) -> str:
@@ -133,7 +147,14 @@ class Renderer:
         anchors = frozenset(_ANCHOR.findall(html))
         links.judge_own(anchors)
         later = tuple(links.found), tuple(links.addresses), tuple(links.files)
-        return Body(html, anchors, *later, problems=tuple(links.problems), answers=tuple(links.answers.items()))
+        return Body(
+            html,
+            anchors,
+            *later,
+            problems=tuple(links.problems),
+            minutes=reading_minutes(_TAG.sub(" ", html)),
+            answers=tuple(links.answers.items()),
+        )
 
     def render_each(self, entries: Sequence[Entry]) -> list[Body]:
         """The bodies of several entries."""

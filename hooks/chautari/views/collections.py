@@ -29,5 +29,8 @@ def listings(library: Library, site: Site) -> Iterator[Listing]:
                 template="collection.html",
                 entries=entries,
                 total=len(entries),
-                data={"collection": name},
+                data={
+                    "collection": name,
+                    "facets": {each: library.counted_among(entries, each) for each in ("countries", "themes")},
+                },
             )

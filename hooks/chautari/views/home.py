@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from chautari.channels import site_channel
 from chautari.content.events import Event
+from chautari.content.partners import Partner
 from chautari.content.posts import Post
 from chautari.content.trainings import Training
 from chautari.library import Library
@@ -11,8 +12,9 @@ from chautari.listing import Listing
 from chautari.site import Site
 
 NEW_POSTS = 6
-COMING_EVENTS = 4
-TRAININGS = 4
+COMING_EVENTS = 3
+TRAININGS = 3
+PARTNERS = 24
 
 
 def listings(library: Library, site: Site) -> Iterator[Listing]:
@@ -35,6 +37,16 @@ def listings(library: Library, site: Site) -> Iterator[Listing]:
             "coming": coming[:COMING_EVENTS],
             "trainings": library.all(Training)[:TRAININGS],
             "labels": {vocabulary: library.counted(vocabulary) for vocabulary in ("countries", "themes")},
-            "partners": library.of("partners"),
+            "partners": known_best(library)[:PARTNERS],
+            "all_partners": len(library.of("partners")),
         },
     )
+
+
+def known_best(library: Library) -> list[Partner]:
+    """The partners, those first that most entries name, members before others."""
+
+    def rank(partner: Partner) -> tuple[bool, int]:
+        return partner.relation != "member", -len(library.mentioning(partner))
+
+    return sorted(library.all(Partner), key=rank)
