@@ -61,6 +61,7 @@ class Hub:
         self.lists: list[ListingPage] = []
         self.library: Library
         self.stylesheet = ""
+        self.drawn: dict[tuple[Any, ...], str] = {}
         self.owners: dict[str, str] = {}
         self.bodies: Bodies
         self.relations: Relations
@@ -204,6 +205,7 @@ class Hub:
             "root": relative_url(page.url, "") if page else f"{context['base_url'].rstrip('/')}/",
             "teaser": self.bodies.teaser,
             "minutes": self.bodies.minutes,
+            "drawn": self.drawn,
         }
         if isinstance(page, HubPage):
             more |= page.shown(self.library, self.bodies)
