@@ -31,6 +31,8 @@ READING_ORDER = [
     "relations",
     "wording",
     "channels",
+    "schema",
+    "records",
     "listing",
     "artifact",
     "content",
@@ -44,6 +46,7 @@ READING_ORDER = [
     "written",
     "stage",
     "stable",
+    "sitemap",
     "search",
     "pages",
     "events",
@@ -127,7 +130,7 @@ def test_what_is_discovered() -> None:
         "trainings",
     ]
     assert modules_in(views) == ["archive", "collections", "home", "labels", "pairs", "posts", "search", "subscribe"]
-    assert modules_in(outputs) == ["feeds", "redirects"]
+    assert modules_in(outputs) == ["api", "feeds", "redirects"]
 
 
 def modules_in(package: object) -> list[str]:

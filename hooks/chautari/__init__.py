@@ -19,6 +19,8 @@ Read the modules in this order; each imports only those before it:
     relations   what is related to an entry, and why
     wording     the interface's own words, by language
     channels    what one may subscribe to
+    schema      what published data look like, as a JSON Schema
+    records     the catalogue as plain data
     listing     a page that lists entries
     artifact    a file that is not a page
     content/    one file for each type; siblings never import each other, here and below
@@ -32,6 +34,7 @@ Read the modules in this order; each imports only those before it:
     written     what stands in the published folder, and what it was made of
     stage       where a build writes until it is whole
     stable      the search engine's files, the same in every run
+    sitemap     every page and its last change, for search engines
     search      the search index over the finished pages
     pages       what MkDocs asks of a file and of a page
     events      the events of MkDocs

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from chautari.entry import Entry
 from chautari.library import Library
+from chautari.site import Site
 from chautari.vocabulary import LABELS, Term
 
 NEWEST = 20
@@ -52,3 +53,8 @@ def channels(library: Library) -> Iterator[Channel]:
     for vocabulary in LABELS:
         for term in library.terms(vocabulary):
             yield term_channel(library, term)
+
+
+def identity(entry: Entry, site: Site) -> str:
+    """The id that an entry keeps for ever: the one that it was published under, or a tag: URI (RFC 4151)."""
+    return entry.source_id or f"tag:{site.id_authority}:{entry.language}/{entry.collection}/{entry.slug}"

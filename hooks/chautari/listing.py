@@ -15,7 +15,8 @@ PER_PAGE = 10
 class Listing:
     """One page. `url` is its address from the site's root; `text` a page of docs/ that stands above the list.
 
-    `terms` are those that everything on it bears. `data` holds what only the listing's own template understands.
+    `terms` are those that everything on it bears. `data` holds what only the listing's own template understands. One
+    that is not `indexed` is no goal of a search.
     """
 
     url: str
@@ -29,6 +30,7 @@ class Listing:
     page: int = 1
     pages: int = 1
     first_url: str = ""
+    indexed: bool = True
     data: Mapping[str, Any] = field(default_factory=dict)
 
     @property

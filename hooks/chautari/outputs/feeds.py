@@ -8,7 +8,7 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from chautari.artifact import Artifact
-from chautari.channels import Channel, channels
+from chautari.channels import Channel, channels, identity
 from chautari.entry import Entry
 from chautari.library import Library
 from chautari.site import Site
@@ -21,11 +21,6 @@ def artifacts(library: Library, site: Site, html: Callable[[Entry], str]) -> Ite
     for channel in channels(library):
         shows = (channel, channel.entries, [html(entry) for entry in channel.entries])
         yield Artifact(channel.feed, partial(rss, channel, site, html), shows)
-
-
-def identity(entry: Entry, site: Site) -> str:
-    """The id that an entry keeps for ever: the one that it was published under, or a tag: URI (RFC 4151)."""
-    return entry.source_id or f"tag:{site.id_authority}:{entry.language}/{entry.collection}/{entry.slug}"
 
 
 def rss(channel: Channel, site: Site, html: Callable[[Entry], str]) -> bytes:
