@@ -10,11 +10,13 @@ from chautari.content.trainings import Training
 from chautari.library import Library
 from chautari.listing import Listing
 from chautari.site import Site
+from chautari.vocabulary import Term
 
 NEW_POSTS = 6
 COMING_EVENTS = 3
 TRAININGS = 3
 PARTNERS = 24
+LABELS = 24
 
 
 def listings(library: Library, site: Site) -> Iterator[Listing]:
@@ -36,11 +38,18 @@ def listings(library: Library, site: Site) -> Iterator[Listing]:
         data={
             "coming": coming[:COMING_EVENTS],
             "trainings": library.all(Training)[:TRAININGS],
-            "labels": {vocabulary: library.counted(vocabulary) for vocabulary in ("countries", "themes")},
+            "labels": {name: (most_borne(library, name), len(library.terms(name))) for name in ("countries", "themes")},
             "partners": known_best(library)[:PARTNERS],
             "all_partners": len(library.of("partners")),
         },
     )
+
+
+def most_borne(library: Library, vocabulary: str) -> list[tuple[Term, int]]:
+    """The terms that most entries bear, each with their number, in the vocabulary's order."""
+    counted = library.counted(vocabulary)
+    kept = sorted(counted, key=lambda pair: -pair[1])[:LABELS]
+    return [pair for pair in counted if pair in kept]
 
 
 def known_best(library: Library) -> list[Partner]:
