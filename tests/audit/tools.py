@@ -32,13 +32,13 @@ def install() -> str:
     """Puts the packages into .cache/audit, where they are not there yet; answers what npm minds."""
     names = ["package.json", ".npmrc", "package-lock.json"]
     same, *_ = filecmp.cmpfiles(HERE, FOLDER, names, shallow=False)
-    if same == names and MODULES.is_dir():
+    # npm writes the last one when all the rest is there.
+    if same == names and (MODULES / ".package-lock.json").is_file():
         return ""
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name in names:
         shutil.copy(HERE / name, FOLDER)
     print("Installing the tools of the audit into .cache/audit ...", flush=True)
     done = subprocess.run(["npm", "ci", "--loglevel=error"], cwd=FOLDER, capture_output=True, text=True, check=False)
-    if done.returncode:
-        shutil.rmtree(MODULES, ignore_errors=True)
-    return done.stderr.strip() if done.returncode else ""
+    said = "\n".join(done.stderr.splitlines()[:4])
+    return f"npm could not install the tools of the audit:\n{said}" if done.returncode else ""
