@@ -152,9 +152,6 @@ EDITS: dict[str, Callable[[Hub], object]] = {
     "first post of a pair": lambda hub: hub.change(OLDER, "Minimum wage", "Informal economy"),
     "reading time": lambda hub: hub.change(OLDER, "It names", "word " * 400 + "It names"),
     "neighbour in time": lambda hub: hub.write("content/posts/2025/between.md", post(date="2024-01-01")),
-    "alias of a term": lambda hub: hub.change(
-        "content/vocabularies/themes.yml", "en: Decent work", "en: Decent labour"
-    ),
     "new translation": lambda hub: hub.write("content/posts/2018/older.bn.md", post(title="পুরনো", date="2018-06-01")),
     "title of a translation": lambda hub: hub.change("content/posts/2025/complete.bn.md", "title: সব", "title: প্রায় সব"),
     "day of the last change": lambda hub: hub.change(COMPLETE, "updated: 2025-03-06", "updated: 2025-03-08"),
