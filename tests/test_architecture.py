@@ -129,7 +129,17 @@ def test_what_is_discovered() -> None:
         "resources",
         "trainings",
     ]
-    assert modules_in(views) == ["archive", "collections", "home", "labels", "pairs", "posts", "search", "subscribe"]
+    assert modules_in(views) == [
+        "archive",
+        "collections",
+        "home",
+        "labels",
+        "languages",
+        "pairs",
+        "posts",
+        "search",
+        "subscribe",
+    ]
     assert modules_in(outputs) == ["api", "feeds", "redirects"]
 
 

@@ -95,7 +95,7 @@ class Fingerprints:
 
     @plain.register
     def _(self, channel: Channel) -> Any:
-        return channel.url, self.plain(channel.term)
+        return channel.url, channel.title, channel.group, channel.description
 
     @plain.register
     def _(self, related: Related) -> Any:

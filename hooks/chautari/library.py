@@ -35,7 +35,8 @@ class Library:
         self.vocabularies = vocabularies
         self.entries = tuple(sorted(entries, key=lambda entry: entry.path))
         self.published = tuple(entry for entry in self.entries if _is_published(entry, site))
-        self.listed = tuple(sorted(_listed(self.published, site), key=newest_first))
+        self.readable = tuple(entry for entry in self.published if _is_current(entry, site))
+        self.listed = tuple(sorted(_first_versions(self.readable), key=newest_first))
         self._pages = {entry.path for entry in self.published}
 
     # --- one entry ---
@@ -102,6 +103,14 @@ class Library:
     def mentioning(self, entry: Entry) -> tuple[Entry, ...]:
         """The listed entries that name an entry in a field, newest first."""
         return self._mentions.get(entry.work, ())
+
+    def languages(self) -> list[str]:
+        """The languages in which anything may be read, by their codes in the order of the alphabet."""
+        return sorted({entry.language for entry in self.readable})
+
+    def in_language(self, language: str) -> tuple[Entry, ...]:
+        """All that may be read in a language, translations too, newest first."""
+        return tuple(sorted((entry for entry in self.readable if entry.language == language), key=newest_first))
 
     def terms(self, vocabulary: str) -> list[Term]:
         """The terms of a vocabulary that are in use, in the order of its file."""
@@ -228,11 +237,13 @@ def _is_published(entry: Entry, site: Site) -> bool:
     return entry.date is None or instant_of(entry.date, site.zone) <= site.now
 
 
-def _listed(published: Iterable[Entry], site: Site) -> list[Entry]:
+def _is_current(entry: Entry, site: Site) -> bool:
+    return entry.status != "withdrawn" and not (entry.expires and entry.expires < site.today)
+
+
+def _first_versions(readable: Iterable[Entry]) -> list[Entry]:
     """Of each work the original, or the first of its translations where the original is on no list."""
     first: dict[str, Entry] = {}
-    for entry in sorted(published, key=lambda entry: (not entry.original, entry.path)):
-        expired = entry.expires is not None and entry.expires < site.today
-        if not expired and entry.status != "withdrawn":
-            first.setdefault(entry.work, entry)
+    for entry in sorted(readable, key=lambda entry: (not entry.original, entry.path)):
+        first.setdefault(entry.work, entry)
     return list(first.values())

@@ -18,7 +18,7 @@ from chautari.wording import translations
 
 def artifacts(library: Library, site: Site, html: Callable[[Entry], str]) -> Iterator[Artifact]:
     """One feed for each channel."""
-    for channel in channels(library):
+    for channel in channels(library, site):
         shows = (channel, channel.entries, [html(entry) for entry in channel.entries])
         yield Artifact(channel.feed, partial(rss, channel, site, html), shows)
 
@@ -27,11 +27,11 @@ def rss(channel: Channel, site: Site, html: Callable[[Entry], str]) -> bytes:
     """A channel as RSS 2.0 with full texts. Nothing in it depends on the time of the build."""
     say = translations(site.language)
     feed = FeedGenerator()
-    title = site.name if channel.term is None else f"{site.name}: {channel.term.name(site.language)}"
+    title = site.name if channel.title == site.name else f"{site.name}: {channel.title}"
     feed.title(title)
     feed.link(href=site.absolute(channel.feed), rel="self")
     feed.link(href=site.absolute(channel.url), rel="alternate")  # the last one becomes the channel's <link>
-    feed.description((channel.term and channel.term.description(site.language)) or site.description or title)
+    feed.description(channel.description or site.description or title)
     feed.language(site.language)
     feed.generator("Chautari")
     feed.docs(None)

@@ -33,13 +33,14 @@ def listings(library: Library, site: Site) -> Iterator[Listing]:
         template="home.html",
         entries=newest,
         text="index.md",
-        channel=site_channel(library),
+        channel=site_channel(library, site),
         total=len(posts),
         data={
             "coming": coming[:COMING_EVENTS],
             "trainings": library.all(Training)[:TRAININGS],
             "labels": {name: (most_borne(library, name), len(library.terms(name))) for name in ("countries", "themes")},
             "partners": known_best(library)[:PARTNERS],
+            "languages": [(code, f"{code.lower()}/") for code in library.languages() if code != site.language],
             "all_partners": len(library.of("partners")),
         },
     )

@@ -7,17 +7,19 @@ from chautari.library import Library
 from chautari.listing import Listing, paginated
 from chautari.site import Site
 from chautari.vocabulary import LABELS, Term
-from chautari.wording import translations
+from chautari.wording import collection_name
 
 
 def listings(library: Library, site: Site) -> Iterator[Listing]:
     """/countries/, /countries/bangladesh/, /countries/bangladesh/page/2/ …"""
-    _ = translations(site.language).gettext
-    titles = {"countries": _("Countries"), "regions": _("Regions"), "themes": _("Themes"), "groups": _("Groups")}
     for vocabulary in LABELS:
         counted = library.counted(vocabulary)
         yield Listing(
-            f"{vocabulary}/", titles[vocabulary], template="terms.html", total=len(counted), data={"terms": counted}
+            f"{vocabulary}/",
+            collection_name(vocabulary, site.language),
+            template="terms.html",
+            total=len(counted),
+            data={"terms": counted},
         )
         for term, count in counted:
             groups = library.grouped(library.labelled(term))
@@ -32,7 +34,7 @@ def listings(library: Library, site: Site) -> Iterator[Listing]:
                 term.name(site.language),
                 template="term.html",
                 terms=(term,),
-                channel=term_channel(library, term),
+                channel=term_channel(library, site, term),
                 data=data,
             )
             yield from paginated(listing, groups.get("posts", ()))

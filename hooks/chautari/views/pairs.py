@@ -2,20 +2,17 @@
 
 from collections.abc import Iterator
 
-from chautari.channels import pair_url
+from chautari.channels import pair_channel
 from chautari.library import Library
 from chautari.listing import Listing, paginated
 from chautari.site import Site
-from chautari.wording import translations
 
 
 def listings(library: Library, site: Site) -> Iterator[Listing]:
     """/countries/bangladesh/decent-work/ for every country and theme that anything bears both of."""
-    _ = translations(site.language).gettext
-    for (country, theme), entries in library.pairs().items():
+    for pair, entries in library.pairs().items():
+        channel = pair_channel(library, site, *pair)
         groups = library.grouped(entries)
-        names = {"theme": theme.name(site.language), "country": country.name(site.language)}
-        title = _("%(theme)s in %(country)s") % names
         data = {"groups": groups, "count": len(entries)}
-        listing = Listing(pair_url(country, theme), title, template="pair.html", terms=(country, theme), data=data)
+        listing = Listing(channel.url, channel.title, template="pair.html", terms=pair, channel=channel, data=data)
         yield from paginated(listing, groups.get("posts", ()))

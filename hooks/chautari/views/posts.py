@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from chautari.channels import site_channel
+from chautari.channels import collection_channel
 from chautari.content.posts import Post
 from chautari.library import Library
 from chautari.listing import Listing, paginated
@@ -20,7 +20,8 @@ def listings(library: Library, site: Site) -> Iterator[Listing]:
         "archive": archive(posts),
         "facets": {name: library.counted_among(posts, name) for name in ("countries", "themes")},
     }
-    listing = Listing("posts/", _("All posts"), template="posts.html", channel=site_channel(library), data=data)
+    channel = collection_channel(library, site, "posts")
+    listing = Listing("posts/", _("All posts"), template="posts.html", channel=channel, data=data)
     yield from paginated(listing, posts)
 
 
