@@ -126,7 +126,7 @@ def test_what_is_discovered() -> None:
         "trainings",
     ]
     assert modules_in(views) == ["archive", "collections", "home", "labels", "posts", "search", "subscribe"]
-    assert modules_in(outputs) == ["feeds", "redirects"]
+    assert modules_in(outputs) == ["feeds", "redirects", "terms"]
 
 
 def modules_in(package: object) -> list[str]:

@@ -153,6 +153,10 @@ EDITS: dict[str, Callable[[Hub], object]] = {
     "touch": lambda hub: os.utime(hub.root / OLDER),
     "term renamed": lambda hub: hub.change("content/vocabularies/themes.yml", "en: Decent work", "en: Good work"),
     "description of a term": lambda hub: hub.change("content/vocabularies/themes.yml", "freedom", "liberty"),
+    "other name of a term": lambda hub: hub.change(
+        "content/vocabularies/themes.yml", "[capacity building]", "[skills]"
+    ),
+    "name of a term in another language": lambda hub: hub.change("content/vocabularies/themes.yml", "শোভন কাজ", "কাজ"),
     "partner renamed": lambda hub: hub.change(
         "content/partners/the-union.md", "name: The Union", "name: The New Union"
     ),

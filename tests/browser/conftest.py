@@ -1,9 +1,11 @@
 """A browser, and the project's own site served below a path as a web server would."""
 
 import functools
+import gzip
 import http.server
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,27 +21,54 @@ OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", 
 BASE = "/hub/"
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder below BASE and says nothing."""
+COMPRESSED = ("text/", "application/json", "image/svg")
 
-    def translate_path(self, path: str) -> str:
-        return super().translate_path(path.removeprefix(BASE.rstrip("/")))
+
+class _Host(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder below BASE as hosts of static files do: texts compressed, 404.html at addresses without a page."""
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path.removeprefix(BASE.rstrip("/"))))
+        path = path / "index.html" if path.is_dir() else path
+        shown = path if path.is_file() else Path(self.directory, "404.html")
+        raw, kind = shown.read_bytes(), self.guess_type(str(shown))
+        self.send_response(200 if shown is path else 404)
+        if kind.startswith(COMPRESSED):
+            raw = gzip.compress(raw, mtime=0)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(raw)))
+        self.end_headers()
+        self.wfile.write(raw)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that the base class gives it
         pass
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the project's own site, built and served below a path."""
-    folder = tmp_path_factory.mktemp("site") / "site"
-    done = build(ROOT, "-d", str(folder), SITE_URL=f"https://hub.example.org{BASE}")
-    assert done.returncode == 0, done.stderr
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a folder, served below a path."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Host, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}{BASE}"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project's own site, built. Nobody writes into it."""
+    folder = tmp_path_factory.mktemp("site") / "site"
+    done = build(ROOT, "-d", str(folder), SITE_URL=f"https://hub.example.org{BASE}")
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(folder: Path) -> Iterator[str]:
+    """The address of the project's own site, served below a path."""
+    with served(folder) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
