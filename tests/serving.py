@@ -30,11 +30,14 @@ class _Gzip(http.server.SimpleHTTPRequestHandler):
         path = Path(self.translate_path(self.path))
         if path.is_dir() and urlsplit(self.path).path.endswith("/"):
             path /= "index.html"
+        found = path.is_file()
+        # A host shows the site's own page where it has nothing else; here each folder is a site.
+        path = path if found else Path(self.directory, *path.relative_to(self.directory).parts[:1], "404.html")
         if path.suffix not in COMPRESSED or not path.is_file() or "gzip" not in self.headers.get("Accept-Encoding", ""):
             return super().send_head()
         # Level 6 is what servers use, and without a time the same file has always the same weight.
         body = gzip.compress(path.read_bytes(), 6, mtime=0)
-        self.send_response(200)
+        self.send_response(200 if found else 404)
         self.send_header("Content-Type", self.guess_type(path))
         self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
@@ -53,3 +56,10 @@ def serve(folder: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """The address of a site, served below the name of its folder."""
+    with serve(site.parent) as address:
+        yield f"{address}{site.name}/"

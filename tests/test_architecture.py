@@ -140,7 +140,7 @@ def test_what_is_discovered() -> None:
         "search",
         "subscribe",
     ]
-    assert modules_in(outputs) == ["api", "feeds", "redirects"]
+    assert modules_in(outputs) == ["api", "feeds", "redirects", "terms"]
 
 
 def modules_in(package: object) -> list[str]:

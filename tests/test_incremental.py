@@ -162,6 +162,10 @@ EDITS: dict[str, Callable[[Hub], object]] = {
     "alias of a term": lambda hub: hub.change(
         "content/vocabularies/countries.yml", "{code: BD,", "{code: BD, aliases: [Sonar Bangla],"
     ),
+    "other name of a term": lambda hub: hub.change(
+        "content/vocabularies/themes.yml", "[capacity building]", "[skills]"
+    ),
+    "name of a term in another language": lambda hub: hub.change("content/vocabularies/themes.yml", "শোভন কাজ", "কাজ"),
     "partner renamed": lambda hub: hub.change(
         "content/partners/the-union.md", "name: The Union", "name: The New Union"
     ),

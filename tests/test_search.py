@@ -2,15 +2,21 @@
 
 import gzip
 import json
+import re
 from pathlib import Path
 
 import pytest
+from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml.html import document_fromstring
 
+from chautari.outputs.terms import artifacts
 from chautari.search import Pagefind, SearchError, index
 from chautari.stable import _decoded, _encoded, settled
-from tests.build import bytes_of
+from chautari.vocabulary import folded
+from tests.build import bytes_of, page, text_of
+from tests.hub import make_library, make_site, post
 
 
 def write_pages(folder: Path, order: list[int]) -> Path:
@@ -45,6 +51,60 @@ def test_every_file_that_the_index_names_is_there(tmp_path: Path) -> None:
     filters = dict(value[3])
     assert list(filters) == ["country", "theme", "year"]
     assert {f"{hash_}.pf_filter" for hash_ in filters.values()} == {path.name for path in (folder / "filter").iterdir()}
+
+
+def test_only_what_a_page_loads_is_published(tmp_path: Path) -> None:
+    index(write_pages(tmp_path, [1]))
+    kinds = {path.name for path in (tmp_path / "pagefind").iterdir() if path.suffix != ".pf_meta"}
+    assert kinds == {"pagefind.js", "pagefind-entry.json", "wasm.en.pagefind", "filter", "fragment", "index"}
+
+
+def test_an_entry_is_found_by_each_partner_once(built: Path) -> None:
+    html = page(built, "2025/03/complete.html")
+    partners = html.xpath("//meta[@data-pagefind-filter='partner[content]']/@content")
+    assert sorted(partners) == sorted(set(partners)), "Pagefind would count it twice"
+    linked = {link.get("href") for link in html.xpath("//main//a[contains(@href, 'partners/')]")}
+    for name in partners:
+        (file,) = [path for path in (built / "site/partners").glob("*/index.html") if heading(path) == name]
+        assert f"../../partners/{file.parent.name}/" in linked
+
+
+def heading(path: Path) -> str:
+    (found,) = document_fromstring(path.read_bytes()).iter("h1")
+    return text_of(found)
+
+
+def test_the_terms_have_a_page_and_all_their_names(built: Path) -> None:
+    listed = json.loads((built / "site/search/terms.json").read_text("utf-8"))
+    names = {url: known for url, *known in listed["terms"]}
+    for url, known in names.items():
+        assert known[0] in text_of(page(built, url).xpath("//h1")[0])
+        assert len({folded(name) for name in known}) == len(known)
+        assert url.split("/")[0] in listed["kinds"]
+    assert {"Bangladesh", "BD", "বাংলাদেশ"} < set(names["countries/bangladesh/"])
+    assert names["themes/decent-work/"] == ["Decent work", "শোভন কাজ"]
+
+
+def test_the_terms_of_a_large_hub_are_a_small_file(tmp_path: Path) -> None:
+    themes = "".join(
+        f"theme-{number}: {{name: {{en: Theme of work {number}, bn: কাজ {number}}}, aliases: [Work {number}]}}\n"
+        for number in range(120)
+    )
+    countries = "".join(f"{code.lower()}: {{code: {code}}}\n" for code in CODES)
+    every = f"themes: [{', '.join(f'theme-{number}' for number in range(120))}]"
+    files = {
+        "content/vocabularies/themes.yml": themes,
+        "content/vocabularies/countries.yml": countries,
+        "content/posts/2019/a.md": post(f"countries: [{', '.join(CODES).lower()}]", every),
+    }
+    site = make_site()
+    (made,) = artifacts(make_library(tmp_path, files, site), site, lambda entry: "")
+    raw = made.content()
+    assert len(json.loads(raw)["terms"]) == 200
+    assert len(gzip.compress(raw)) < 12_000
+
+
+CODES = sorted(code for code in map(str, Locale("en").territories) if re.fullmatch("[A-Z]{2}", code))[:80]
 
 
 @pytest.mark.parametrize(

@@ -18,13 +18,17 @@ _ENTRY = "pagefind-entry.json"
 _NUMBER, _TEXT, _ARRAY = 0, 3, 4
 _WIDTHS = {24: 1, 25: 2, 26: 4, 27: 8}
 
-# The interfaces that no page of ours loads, and the stemmer for languages without one.
+# What no page of ours loads: Pagefind's interfaces, its worker (the same code once more), the stemmer for languages
+# without one.
 _UNUSED = (
+    "pagefind-component-ui.js",
+    "pagefind-component-ui.css",
     "pagefind-ui.js",
     "pagefind-ui.css",
     "pagefind-modular-ui.js",
     "pagefind-modular-ui.css",
     "pagefind-highlight.js",
+    "pagefind-worker.js",
     "wasm.unknown.pagefind",
 )
 

@@ -78,7 +78,10 @@ class Term:
 
 
 class _CountryNames(Mapping[str, str]):
-    """A country's names by language: those given, else CLDR's, read when first asked for (a locale takes 10 ms)."""
+    """A country's names by language: those given, else CLDR's, read when first asked for (a locale takes 10 ms).
+
+    CLDR has no name for some small ones in some languages: ask with `get`.
+    """
 
     def __init__(self, code: str, given: Mapping[str, str]) -> None:
         self.code, self.given = code, given
@@ -98,7 +101,8 @@ class _CountryNames(Mapping[str, str]):
         return len(NAME_LANGUAGES)
 
     def __repr__(self) -> str:
-        return f"_CountryNames({self.code!r}, {self.given!r})"
+        """What the names are made of: said without reading a locale."""
+        return f"{self.code} {self.given}"
 
 
 class Vocabulary:
@@ -127,7 +131,7 @@ class Vocabulary:
     @cached_property
     def _foreign_index(self) -> dict[str, list[Term]]:
         # Apart, because most labels are found without it, and reading ten locales takes longer than reading 500 files.
-        return _indexed((name, term) for term in self for name in term.names.values())
+        return _indexed((term.name(language), term) for term in self for language in term.names)
 
 
 def _indexed(words: Iterable[tuple[str, Term]]) -> dict[str, list[Term]]:

@@ -1,80 +1,77 @@
 /* The search page: its state is in the address, so that a search can be sent to a friend and the back button works. */
 
-import { tune } from "./search.js";
+import { facet } from "./search-facets.js";
+import { open } from "./search-index.js";
+import { shower } from "./search-results.js";
+import { paused, read } from "./search.js";
 
-const FILTERS = ["type", "country", "theme", "group", "language", "year"];
-const instance = PagefindComponents.getInstanceManager().getInstance("default");
+const MOST = 10;
+const form = document.getElementById("hub-searchbox");
+const input = form.elements.q;
 const clear = document.getElementById("hub-clear");
-let restoring = false;
-let lastChoice = "";
+const widen = document.getElementById("hub-widen");
+const show = shower(document.getElementById("hub-found"), MOST);
+const facets = [...form.querySelectorAll("[data-facet]")].map((details) => facet(details, choose));
+let chosen = {};
 
-/** Several values of one filter mean "any of these"; without a word the newest come first. */
-async function searchAny(search, term, options) {
-  const filters = {};
-  for (const [name, values] of Object.entries(options.filters || {})) if (values.length) filters[name] = { any: values };
-  const wanted = { ...options, filters, sort: term ? {} : { date: "desc" } };
-  const found = await search(term, wanted);
-  // The counts beside a filter's values leave its own choice out: they say what choosing one more would add.
-  for (const name of Object.keys(filters)) {
-    const { [name]: own, ...others } = filters;
-    const without = await search(term, { ...wanted, filters: others });
-    if (found.filters && without.filters) found.filters[name] = without.filters[name];
+/** Searches for what the field and the facets say; the values of a facet are loaded when it is first of use. */
+async function search() {
+  const wanted = facets.filter((each) => each.isOpen() || chosen[each.name]);
+  clear.hidden = !Object.keys(chosen).length;
+  widen.hidden = true;
+  for (const each of facets) each.choose(chosen[each.name] || []);
+  const found = await show(read(input), chosen, wanted.map((each) => each.name));
+  if (!found) return;
+  for (const each of wanted) each.count(found.counts[each.name]);
+  widen.hidden = found.results.length > 0 || !found.unnarrowed || clear.hidden;
+  widen.textContent = widen.dataset.text.replace("{count}", found.unnarrowed);
+}
+
+/** Takes over a facet's choice, if there is one. */
+function choose(name, values) {
+  if (name) {
+    chosen = { ...chosen, [name]: values };
+    if (!values.length) delete chosen[name];
+    remember("pushState");
   }
-  return found;
+  search();
+}
+
+/** Writes the search into the address: a chosen value is a step back, a typed letter is not. */
+function remember(step) {
+  const word = read(input);
+  const asked = new URLSearchParams(word ? { q: word } : {});
+  for (const { name } of facets) for (const value of chosen[name] || []) asked.append(name, value);
+  history[step](null, "", location.pathname + (`${asked}` ? `?${asked}` : ""));
 }
 
 /** Makes the search that the address says. */
 function restore() {
   const asked = new URLSearchParams(location.search);
-  const term = asked.get("q") || "";
-  const filters = Object.fromEntries(FILTERS.filter((name) => asked.has(name)).map((name) => [name, asked.getAll(name)]));
-  restoring = true; // the event "search" is sent at once
-  instance.triggerSearchWithFilters(term, filters);
-  restoring = false;
-  for (const input of instance.getInputs()) { // Pagefind leaves a focused input as it is
-    input.inputEl.value = term;
-    input.updateState(term);
-  }
+  input.value = asked.get("q") || "";
+  chosen = {};
+  for (const { name } of facets) if (asked.has(name)) chosen[name] = asked.getAll(name);
+  search();
 }
 
-/** Writes a search into the address: a chosen filter is a step back, a typed letter is not. */
-function remember(term, filters) {
-  const choice = JSON.stringify(FILTERS.map((name) => filters[name] || []));
-  if (!restoring) {
-    const asked = new URLSearchParams(term ? { q: term } : {});
-    for (const name of FILTERS) for (const value of filters[name] || []) asked.append(name, value);
-    const address = location.pathname + (`${asked}` ? `?${asked}` : "");
-    if (address !== location.pathname + location.search) {
-      history[choice === lastChoice ? "replaceState" : "pushState"](null, "", address);
-    }
-  }
-  lastChoice = choice;
-  clear.hidden = !Object.values(filters).some((values) => values.length);
+function forget() {
+  chosen = {};
+  remember("pushState");
+  search();
+  input.focus();
 }
 
-/** Pagefind names the button of a filter only while something is chosen; a combobox takes no name from its text. */
-function nameButtons() {
-  for (const menu of document.querySelectorAll("pagefind-filter-dropdown")) {
-    const button = menu.querySelector("[role=combobox]");
-    const name = () => {
-      if (!button.hasAttribute("aria-label")) button.setAttribute("aria-label", menu.getAttribute("label"));
-    };
-    new MutationObserver(name).observe(button, { attributeFilter: ["aria-label"] });
-    name();
-  }
-}
-
-if (await tune(instance, searchAny)) {
-  nameButtons();
-  instance.faceted = true; // the attribute `faceted` would forget the ?q= of the address
-  instance.on("search", remember);
-  clear.addEventListener("click", () => {
-    instance.triggerFilters({});
-    instance.getInputs()[0].focus();
-  });
-  addEventListener("keydown", (event) => { // after a click on a value the menu no longer hears Escape
-    if (event.key === "Escape") for (const menu of document.querySelectorAll("pagefind-filter-dropdown")) menu.close();
-  });
-  addEventListener("popstate", restore);
-  restore();
-}
+const searchNow = () => {
+  remember("replaceState");
+  search();
+};
+input.addEventListener("input", paused(searchNow));
+input.addEventListener("focus", () => open().catch(() => {}), { once: true });
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  searchNow();
+});
+clear.addEventListener("click", forget);
+widen.addEventListener("click", forget);
+addEventListener("popstate", restore);
+restore();

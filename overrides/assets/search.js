@@ -1,69 +1,59 @@
-/* The search in the header: fetched at its first use, it opens Pagefind's dialog. `tune` serves the search page, too. */
+/* The search in the header: fetched at its first use, it opens a dialog with the first results. */
 
-const root = new URL("../", import.meta.url).href;
-const bundle = `${root}pagefind/`;
+import { open as openIndex, root } from "./search-index.js";
+import { make, shower, words } from "./search-results.js";
+
+const MOST = 8;
+const PAUSE = 200; // milliseconds: nobody wants the results of half a word
 let dialog;
 
-/** Opens the dialog; `link` leads to the search page and holds the interface's words. */
+/** Opens the dialog; `link` leads to the search page. */
 export async function open(link) {
   dialog ||= prepare(link);
-  (await dialog).open();
-}
-
-/**
- * Waits for an instance's index and makes its search read words as our readers write them. `change` may alter the
- * options of a search and take over the search itself. Returns false where the index did not load.
- */
-export async function tune(instance, change = (search, term, options) => search(term, options)) {
-  await instance.triggerLoad();
-  const index = instance.__pagefind__;
-  if (!index) return false;
-  const search = index.search.bind(index);
-  index.search = async (term, options = {}) => {
-    term = term && term.normalize("NFC");
-    // Pagefind drops combining marks, and with them the vowels of Bengali, Hindi or Khmer. Kept for every search they
-    // would break the stems of English words.
-    const marked = /\p{M}/u.test(term || "") && !/\p{Script=Latin}/u.test(term);
-    await index.options({ exactDiacritics: marked });
-    return change(search, term, options);
-  };
-  return true;
+  const shown = await dialog;
+  if (!shown.open) shown.showModal();
+  openIndex().catch(() => {}); // while somebody types; a failure is said with the first search
 }
 
 async function prepare(link) {
-  await Promise.all([
-    stylesheet(`${bundle}pagefind-component-ui.css`),
-    stylesheet(`${root}assets/search.css`),
-    script(`${bundle}pagefind-component-ui.js`),
-  ]);
-  const instance = PagefindComponents.configureInstance("header", { bundlePath: bundle });
-  tune(instance);
-  const modal = make("pagefind-modal");
-  modal.setAttribute("instance", "header");
-  document.body.append(modal); // empty: it builds its own header, body and footer
-  modal.querySelector("input").placeholder = link.dataset.placeholder;
-  const results = modal.querySelector("pagefind-results");
-  results.setAttribute("max-results", "8");
-  results.setAttribute("hide-sub-results", "true"); // from a script it wants the word
-  const all = make("a", { textContent: link.dataset.all, href: link.href });
-  const line = make("p", { className: "hub-all" });
-  line.append(all);
-  modal.querySelector("pagefind-summary").before(line);
-  const address = (term) => link.href + (term ? `?q=${encodeURIComponent(term)}` : "");
-  instance.on("search", (term) => { all.href = address(term); });
-  modal.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.matches("input")) location.href = address(event.target.value.trim());
+  await stylesheet(`${root}assets/search.css`);
+  const dialog = make("dialog", { className: "hub-dialog md-typeset", ariaLabel: words.placeholder });
+  // Sent off, the form leads to the search page.
+  const form = make("form", { className: "hub-searchbox", role: "search", action: link.href });
+  const input = make("input", { type: "search", name: "q", autocomplete: "off", placeholder: words.placeholder, ariaLabel: words.placeholder });
+  const close = make("button", { type: "button", className: "hub-button", textContent: words.close });
+  const found = make("div", { className: "hub-found" });
+  const all = make("p", { className: "hub-all" });
+  const page = make("a", { href: link.href, textContent: words.all });
+  all.append(page);
+  form.append(input, close);
+  dialog.append(form, found, all);
+  document.body.append(dialog);
+  const show = shower(found, MOST);
+  input.addEventListener("input", paused(() => {
+    const word = read(input);
+    page.href = link.href + (word ? `?${new URLSearchParams({ q: word })}` : "");
+    show(word);
+  }));
+  close.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close(); // the ground around it
   });
-  return modal;
+  return dialog;
 }
 
-const make = (tag, properties = {}) => Object.assign(document.createElement(tag), properties);
+/** What stands in a field, in the form in which the index has its words. */
+export const read = (input) => input.value.normalize("NFC").trim();
 
-const added = (element) => new Promise((resolve, reject) => {
-  element.onload = resolve;
-  element.onerror = reject;
-  document.head.append(element);
+/** A function that acts when nobody has called it for a moment. */
+export function paused(act) {
+  let waiting;
+  return () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(act, PAUSE);
+  };
+}
+
+const stylesheet = (href) => new Promise((resolve, reject) => {
+  document.head.append(make("link", { rel: "stylesheet", href, onload: resolve, onerror: reject }));
 });
-
-const stylesheet = (href) => added(make("link", { rel: "stylesheet", href }));
-const script = (src) => added(make("script", { src }));

@@ -2,23 +2,30 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.chromium import launched
 from tests.build import ROOT, build
-from tests.serving import serve
+from tests.serving import served
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the project's own site, built and served below a path."""
-    folder = tmp_path_factory.mktemp("site")
-    done = build(ROOT, "-d", str(folder / "hub"), SITE_URL="https://hub.example.org/hub/")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project's own site, built. Nobody writes into it."""
+    folder = tmp_path_factory.mktemp("site") / "hub"
+    done = build(ROOT, "-d", str(folder), SITE_URL="https://hub.example.org/hub/")
     assert done.returncode == 0, done.stderr
-    with serve(folder) as address:
-        yield f"{address}hub/"
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(folder: Path) -> Iterator[str]:
+    """The address of the project's own site, served below a path."""
+    with served(folder) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

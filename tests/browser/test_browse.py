@@ -36,32 +36,6 @@ def test_from_home_to_a_country_a_post_a_partner_and_back(visit: Visit) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("All posts")
 
 
-def test_searching_narrowing_by_country_and_opening_a_result(visit: Visit) -> None:
-    page = visit.open()
-    page.locator("#hub-search").click()
-    field = page.get_by_role("dialog").get_by_role("searchbox").or_(page.get_by_role("dialog").locator("input")).first
-    field.fill("injury insurance")
-    expect(
-        page.get_by_role("dialog").get_by_role("link", name=re.compile("injury insurance", re.IGNORECASE)).first
-    ).to_be_visible()
-    field.press("Enter")
-    expect(page).to_have_url(re.compile(r"search/\?q=injury(\+|%20)insurance"))
-    results = page.locator("main .hub-result")
-    expect(results.first).to_be_visible()
-    page.locator("main").get_by_role("combobox", name="Country").click()
-    page.get_by_role("option", name=re.compile("^Bangladesh")).click()
-    expect(page).to_have_url(re.compile("country=Bangladesh"))
-    page.keyboard.press("Escape")
-    expect(results.first).to_be_visible()
-    found = page.url
-    results.first.get_by_role("link").first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("mployment")
-    page.go_back()
-    expect(page).to_have_url(found)
-    expect(results.first).to_be_visible()
-    expect(page.locator("main").get_by_role("searchbox")).to_have_value("injury insurance")
-
-
 @pytest.mark.parametrize("address", PAGES)
 def test_no_page_is_wider_than_the_screen(visit: Visit, address: str) -> None:
     page = visit.open(address)
