@@ -153,6 +153,12 @@ EDITS: dict[str, Callable[[Hub], object]] = {
     "touch": lambda hub: os.utime(hub.root / OLDER),
     "term renamed": lambda hub: hub.change("content/vocabularies/themes.yml", "en: Decent work", "en: Good work"),
     "description of a term": lambda hub: hub.change("content/vocabularies/themes.yml", "freedom", "liberty"),
+    "other name of a term elsewhere": lambda hub: hub.change(
+        "content/vocabularies/themes.yml", "example.org/decent-work", "example.org/good-work"
+    ),
+    "days of a training's run": lambda hub: hub.change(
+        "content/events/complete.md", "end: 2026-05-03", "end: 2026-05-04"
+    ),
     "partner renamed": lambda hub: hub.change(
         "content/partners/the-union.md", "name: The Union", "name: The New Union"
     ),

@@ -8,18 +8,15 @@ from chautari.library import Library
 from chautari.listing import Listing, paginated
 from chautari.site import Site
 from chautari.vocabulary import LABELS
-from chautari.wording import translations
+from chautari.wording import section
 
 
 def listings(library: Library, site: Site) -> Iterator[Listing]:
     """/countries/, /countries/bangladesh/, /countries/bangladesh/page/2/ …"""
-    _ = translations(site.language).gettext
-    titles = {"countries": _("Countries"), "regions": _("Regions"), "themes": _("Themes"), "groups": _("Groups")}
     for vocabulary in LABELS:
         counted = library.counted(vocabulary)
-        yield Listing(
-            f"{vocabulary}/", titles[vocabulary], template="terms.html", total=len(counted), data={"terms": counted}
-        )
+        title = section(vocabulary, site.language)
+        yield Listing(f"{vocabulary}/", title, template="terms.html", total=len(counted), data={"terms": counted})
         for term, _count in counted:
             bearing = library.labelled(term)
             by_collection: dict[str, list[Entry]] = {name: [] for name in library.collections}
