@@ -166,6 +166,12 @@ EDITS: dict[str, Callable[[Hub], object]] = {
         "content/vocabularies/themes.yml", "[capacity building]", "[skills]"
     ),
     "name of a term in another language": lambda hub: hub.change("content/vocabularies/themes.yml", "শোভন কাজ", "কাজ"),
+    "other name of a term elsewhere": lambda hub: hub.change(
+        "content/vocabularies/themes.yml", "example.org/decent-work", "example.org/good-work"
+    ),
+    "days of a training's run": lambda hub: hub.change(
+        "content/events/complete.md", "end: 2026-05-03", "end: 2026-05-04"
+    ),
     "partner renamed": lambda hub: hub.change(
         "content/partners/the-union.md", "name: The Union", "name: The New Union"
     ),

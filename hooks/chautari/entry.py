@@ -4,7 +4,9 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from posixpath import dirname, join
 from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, NoReturn, TypeVar
+from urllib.parse import quote
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
@@ -130,6 +132,10 @@ class Entry(Model):
         """The file, relative to content/: `posts/2019/x.md`."""
         return self.path.partition("/")[2]
 
+    def file_url(self, file: str) -> str:
+        """The address of a file beside the text, from the site's root."""
+        return quote(join(dirname(self.place), file))
+
     @property
     def work(self) -> str:
         """What an entry and its translations have in common: the file without language and ending."""
@@ -222,6 +228,10 @@ def _no_checks(library: "Library") -> Iterable["Problem"]:
     return ()
 
 
+def _described_as_work(entry: Entry, nodes: Any) -> dict[str, Any]:
+    return {"@type": "CreativeWork", **nodes.own_work(entry)}
+
+
 def _ordinal(value: dt.date | None) -> float:
     """A point in time in days; a day without a time begins at midnight UTC, which orders days as they are written."""
     if value is None:
@@ -252,7 +262,8 @@ class Collection(Generic[E_co]):
     """A content type: its folder in content/, its model, its address pattern and its order. It holds no entries.
 
     `address` is a format string over `slug` and the entry as `entry`; `checks` sees the whole library and reports what
-    no single file shows.
+    no single file shows. `schema_type` is what an entry is for schema.org, and `described` what its own page says of it
+    there, by a `schema_org.Nodes`; `cited` gives its `citation.Citation`, where one would cite such an entry.
     """
 
     name: str
@@ -260,6 +271,9 @@ class Collection(Generic[E_co]):
     address: str = ""
     order: Callable[[Any], Any] = by_title
     checks: Callable[["Library"], Iterable["Problem"]] = field(default=_no_checks)
+    schema_type: str = "CreativeWork"
+    described: Callable[[Any, Any], dict[str, Any]] = field(default=_described_as_work)
+    cited: Callable[[Any, "Library", Any], Any] | None = None
 
     def url(self, entry: Entry) -> str:
         """The address of an entry from the site's root, without the language in front."""

@@ -26,6 +26,7 @@ from chautari.bodies import Bodies
 from chautari.cache import code, digest, file_mark, open_cache
 from chautari.content import collections
 from chautari.fingerprints import Fingerprints
+from chautari.graph import Graphs
 from chautari.library import CONTENT, Library
 from chautari.links import find_links
 from chautari.listing import Listing
@@ -35,6 +36,7 @@ from chautari.outputs import artifacts
 from chautari.pages import EntryPage, HubPage, ListingPage, MediaFile, StandingFile, furnish, lean, media, stand_apart
 from chautari.problems import ContentError, Problem
 from chautari.relations import Relations
+from chautari.schema_org import Nodes, picture_url
 from chautari.site import Settings, Site, destination, read_settings, relative_url
 from chautari.stage import Lock, PublishError, Stage
 from chautari.views import listings
@@ -64,6 +66,7 @@ class Hub:
         self.drawn: dict[tuple[Any, ...], str] = {}
         self.owners: dict[str, str] = {}
         self.bodies: Bodies
+        self.graphs: Graphs
         self.relations: Relations
         self.renderer: Renderer
         self.prints: Fingerprints
@@ -125,6 +128,7 @@ class Hub:
     def complete(self, files: Files, config: MkDocsConfig, nav: Navigation) -> None:
         """All bodies are known: judges the links between them, finds what is to be written, adds what is no page."""
         bodies = self.bodies = Bodies(self.library, self.renderer, self.cache, self.site)
+        self.graphs = Graphs(Nodes(self.library, self.site, bodies.teaser))
         self.problems += bodies.problems()
         self.add_media(files, config)
         self.prints = Fingerprints(self.library, bodies.by_path, self.site, self.around(config, nav))
@@ -214,6 +218,8 @@ class Hub:
             "teaser": self.bodies.teaser,
             "minutes": self.bodies.minutes,
             "drawn": self.drawn,
+            "graphs": self.graphs,
+            "picture_url": picture_url,
         }
         if isinstance(page, HubPage):
             more |= page.shown(self.library, self.bodies)

@@ -86,11 +86,11 @@ class Fingerprints:
         if name is None:
             language = self.site.language
             above = [
-                (broader.url, broader.name(language), self.library.in_use(broader)) for broader in term.ancestors()
+                (broader.url, broader.name(language), broader.code, broader.same_as, self.library.in_use(broader))
+                for broader in term.ancestors()
             ]
-            name = self._terms[term] = digest(
-                term.url, term.name(language), term.description(language), self.library.in_use(term), above
-            )
+            own = (term.url, term.name(language), term.description(language), term.code, term.same_as)
+            name = self._terms[term] = digest(own, self.library.in_use(term), above)
         return name
 
     @plain.register

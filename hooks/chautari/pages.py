@@ -10,7 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from chautari import wording
+from chautari import citation, wording
 from chautari.bodies import Bodies
 from chautari.entry import Entry
 from chautari.library import CONTENT, Library
@@ -106,6 +106,7 @@ class EntryPage(HubPage):
             "share": share_text(self.entry, bodies),
             "mentions": library.mentioning(self.entry),
             "rich": bodies.rich_text(self.entry),
+            "citation": citation.of_entry(self.entry, library, bodies.site),
         }
 
 
@@ -183,4 +184,5 @@ def furnish(env: Environment, language: str) -> None:
         number=in_language(wording.number),
         language_name=in_language(wording.language_name),
         direction=wording.direction,
+        territory=wording.territory,
     )
