@@ -16,7 +16,7 @@ from chautari.content import collections
 from chautari.library import CONTENT, Library
 from chautari.loading import load
 from chautari.markdown import Renderer
-from chautari.pictures import Known, Unfit, look_at
+from chautari.pictures import look_at
 from chautari.problems import ContentError
 from tests.build import build, bytes_of, copy_of_the_test_hub, page
 from tests.hub import File, make_hub, make_site, partner, post
@@ -30,9 +30,8 @@ SVG = "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/19
 def made(folder: Path, content: File, name: str = "a.jpg") -> dict[str, bytes]:
     """What is published of one picture, by name."""
     root = make_hub(folder, {f"{FOLDER}/{name}": content})
-    known = look_at([f"posts/2019/{name}"], root / CONTENT, Cache())
-    assert all(isinstance(one, Known) for one in known.values()), known
-    wanted = {place: one for place, one in known.items() if isinstance(one, Known)}
+    wanted, unfit = look_at([f"posts/2019/{name}"], root / CONTENT, Cache())
+    assert not unfit
     assert renditions.make(wanted, root / CONTENT, root / "store", Cache()) == {}
     names = [one.name for known in wanted.values() for one in known.renditions]
     files = bytes_of(root / "store")
@@ -459,8 +458,5 @@ def test_no_damage_is_a_traceback(tmp_path: Path, form: str) -> None:
         for content in (whole[:place], whole[:place] + bytes([255 - whole[place]]) + whole[place + 1 :]):
             name = f"{number}.{form}"
             (tmp_path / name).write_bytes(content)
-            known = look_at([name], tmp_path, Cache())[name]
-            if isinstance(known, Known):
-                renditions.make({name: known}, tmp_path, tmp_path / "store", Cache())
-            else:
-                assert isinstance(known, Unfit)
+            known, _ = look_at([name], tmp_path, Cache())
+            renditions.make(known, tmp_path, tmp_path / "store", Cache())

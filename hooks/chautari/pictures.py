@@ -118,24 +118,28 @@ def named_pictures(entry: Entry, links: Iterable[Link]) -> Iterator[tuple[int, s
 # --- looking ---
 
 
-def look_at(places: Iterable[str], content: Path, cache: Cache) -> dict[str, Known | Unfit]:
-    """What is known of each of these pictures, by its place in the folder `content`; what is not there is left out."""
+def look_at(places: Iterable[str], content: Path, cache: Cache) -> tuple[dict[str, Known], dict[str, Unfit]]:
+    """What is known of these pictures, and which are none, by their places in the folder `content`.
+
+    What is not there is left out.
+    """
     step = cache.step("pictures", Path(__file__).read_bytes(), PIL.__version__)
     there = [place for place in sorted(set(places)) if (content / place).is_file()]
 
     def look(part: Sequence[str]) -> list[tuple[str, Renditions | Unfit]]:
         return [_look(place, content, step) for place in part]
 
-    seen: dict[str, Known | Unfit] = {}
+    seen: dict[str, Known] = {}
+    unfit: dict[str, Unfit] = {}
     for place, (mark, found) in zip(there, spread(look, there, _WORTH_A_POOL), strict=True):
         if isinstance(found, Unfit):
-            seen[place] = found
-            continue
-        if place not in step.rows or step.rows[place][0] != mark:
-            step.put(place, mark, json.dumps(found).encode())
-        seen[place] = Known(mark.partition(" ")[2], found)
-    cache.save(step, [place for place, known in seen.items() if isinstance(known, Known)])
-    return seen
+            unfit[place] = found
+        else:
+            seen[place] = Known(mark.partition(" ")[2], found)
+            if step.get(place, mark) is None:
+                step.put(place, mark, json.dumps(found).encode())
+    cache.save(step, seen)
+    return seen, unfit
 
 
 def _look(place: str, content: Path, step: Step) -> tuple[str, Renditions | Unfit]:
