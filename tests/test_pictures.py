@@ -279,6 +279,25 @@ def test_originals_stay_at_home(hub: Path) -> None:
     assert [name for name in published if name.endswith((".jpg", ".png")) and "pagefind" not in name] == []
 
 
+def test_files_of_a_resource_are_published_as_they_are_but_for_drawings(tmp_path: Path) -> None:
+    files = "files: [{file: poster.jpg}, {file: plan.svg}]"
+    poster = photograph(comment=b"As the printer needs it")
+    root = copy_of_the_test_hub(
+        tmp_path,
+        {
+            "content/resources/new.md": f"---\ntitle: New\nkind: Manual\nyear: 2020\n{files}\n---\n",
+            "content/resources/poster.jpg": poster,
+            "content/resources/plan.svg": f"{SVG}><script>x</script><path d='M0 0h9'/></svg>",
+        },
+    )
+    assert build(root).returncode == 0
+    assert (root / "site/resources/poster.jpg").read_bytes() == poster
+    assert b"script" not in (root / "site/resources/plan.svg").read_bytes()
+    assert set(page(root, "resources/new/").xpath("//a/@href")) >= {
+        "../../resources/poster.jpg", "../../resources/plan.svg",
+    }  # fmt: skip
+
+
 def test_a_feed_names_whole_addresses_of_all_forms(hub: Path) -> None:
     feed = (hub / "site/feed.xml").read_text("utf-8")
     assert "https://hub.example.org/sub/posts/2019/march-jpg-480.webp 480w, https://hub.example.org/sub/posts/" in feed
@@ -395,6 +414,7 @@ DRAWN = "Save it as PNG and name that file here."
         ("a.heic", b"\0\0\0\x18ftypheic", f"'a.heic' is not a picture that can be read\n  {SAVE}"),
         ("a.jpg", b"", f"'a.jpg' is empty\n  {AGAIN}"),
         ("a.png", photograph(form="PNG")[:900], f"'a.png' is damaged\n  {AGAIN}"),
+        ("a.png", photograph(50, 16_500, "PNG"), "'a.png' is too high for its width\n  Cut it into several pictures."),
         ("a.pdf", b"%PDF", f"'a.pdf' is not a picture that can be read\n  {SAVE}"),
         ("a.svg", b"<svg", f"'a.svg' is not a drawing that can be read\n  {DRAWN}"),
         ("a.svg", b"<html/>", f"'a.svg' is not an SVG drawing\n  {DRAWN}"),

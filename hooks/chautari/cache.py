@@ -176,9 +176,14 @@ def same_file(path: Path, mark: str) -> bool:
     return time_and_size == _time_and_size(path) or content == _content(path)
 
 
-def current_mark(path: Path, known: str) -> str:
-    """The mark of a file, which is not read where a known mark still fits it by time and size."""
-    return known if known.partition(" ")[0] == _time_and_size(path) else file_mark(path)
+def is_untouched(path: Path, mark: str) -> bool:
+    """Whether a file has the time and the size that its mark says: then nobody need read it."""
+    return mark.partition(" ")[0] == _time_and_size(path)
+
+
+def content_of(mark: str) -> str:
+    """The part of a mark that is the same for all files of the same bytes."""
+    return mark.partition(" ")[2]
 
 
 def file_mark(path: Path) -> str:

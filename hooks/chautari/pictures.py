@@ -9,6 +9,7 @@ import json
 import struct
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from posixpath import dirname, join, normpath, splitext
 from typing import NamedTuple
@@ -17,7 +18,8 @@ from urllib.parse import quote
 import PIL
 from PIL import ExifTags, Image
 
-from chautari.cache import Cache, Step, current_mark
+from chautari import drawings
+from chautari.cache import Cache, Step, content_of, file_mark, is_untouched
 from chautari.drawings import DrawingError, size_of_drawing
 from chautari.entry import Entry
 from chautari.links import Link
@@ -38,6 +40,8 @@ DAMAGED = (OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError, A
 _PHOTOGRAPHS = (".avif", ".bmp", ".gif", ".heic", ".heif", ".jfif", ".jpe", ".jpeg", ".jpg", ".png", ".tif", ".tiff",
                 ".webp")  # fmt: skip
 _PIXELS_AT_MOST = 100_000_000
+_HIGHEST = 16_383
+"""The most pixels that WebP has room for in one direction (RFC 9649, section 2.5)."""
 _LYING = (5, 6, 7, 8)
 """Orientations (Exif 2.3, tag 274) of pictures that were taken with the camera on its side."""
 _WORTH_A_POOL = 64
@@ -121,43 +125,50 @@ def named_pictures(entry: Entry, links: Iterable[Link]) -> Iterator[tuple[int, s
 def look_at(places: Iterable[str], content: Path, cache: Cache) -> tuple[dict[str, Known], dict[str, Unfit]]:
     """What is known of these pictures, and which are none, by their places in the folder `content`.
 
-    What is not there is left out.
+    What is not there is left out, and what lies outside, which is said of the link.
     """
-    step = cache.step("pictures", Path(__file__).read_bytes(), PIL.__version__)
-    there = [place for place in sorted(set(places)) if (content / place).is_file()]
+    code = [Path(file).read_bytes() for file in (__file__, drawings.__file__)]
+    step = cache.step("pictures", code, PIL.__version__)
+    named = sorted(place for place in set(places) if not place.startswith("../"))
+    there = [place for place in named if (content / place).is_file()]
+    marks = {place: mark for place, (mark, _) in step.rows.items()}
+    missing = [place for place in there if not is_untouched(content / place, marks.get(place, ""))]
 
-    def look(part: Sequence[str]) -> list[tuple[str, Renditions | Unfit]]:
+    def look(part: Sequence[str]) -> list[tuple[str, bytes] | Unfit]:
         return [_look(place, content, step) for place in part]
 
-    seen: dict[str, Known] = {}
     unfit: dict[str, Unfit] = {}
-    for place, (mark, found) in zip(there, spread(look, there, _WORTH_A_POOL), strict=True):
+    for place, found in zip(missing, spread(look, missing, _WORTH_A_POOL), strict=True):
         if isinstance(found, Unfit):
             unfit[place] = found
         else:
-            seen[place] = Known(mark.partition(" ")[2], found)
-            if step.get(place, mark) is None:
-                step.put(place, mark, json.dumps(found).encode())
-    cache.save(step, seen)
-    return seen, unfit
+            step.put(place, *found)
+    known = {place: _known(*step.rows[place]) for place in there if place not in unfit}
+    cache.save(step, known)
+    return known, unfit
 
 
-def _look(place: str, content: Path, step: Step) -> tuple[str, Renditions | Unfit]:
-    """The mark of a picture's file and what is published of it: as remembered, or from its header."""
+def _known(mark: str, record: bytes) -> Known:
+    return Known(content_of(mark), Renditions(Rendition(*one) for one in json.loads(record)))
+
+
+def _look(place: str, content: Path, step: Step) -> tuple[str, bytes] | Unfit:
+    """The mark of a picture's file, and the record of what is published of it: as remembered, or from its header."""
     path = content / place
-    name = path.name
     if not path.resolve().is_relative_to(content.resolve()):
-        return "", Unfit(f"{name!r} leads out of the content's folder", "Put the picture itself beside the text.")
+        message = f"{path.name!r} leads out of the content's folder"
+        return Unfit(message, "Put the picture itself beside the text.")
     try:
-        known, record = step.rows.get(place, ("", b""))
-        mark = current_mark(path, known)
-        if record and mark.partition(" ")[2] == known.partition(" ")[2]:
-            return mark, Renditions(Rendition(*one) for one in json.loads(record))
-        return mark, _measured(path, place)
+        mark = file_mark(path)
+        before, record = step.rows.get(place, ("", b""))
+        if content_of(mark) == content_of(before):
+            return mark, record
+        renditions = _measured(path, place)
     except DrawingError as error:
-        return "", Unfit(f"{name!r} {error}", "Save it as PNG and name that file here.")
+        return Unfit(f"{path.name!r} {error}", "Save it as PNG and name that file here.")
     except DAMAGED:
-        return "", _unfit(path)
+        return _unfit(path)
+    return renditions if isinstance(renditions, Unfit) else (mark, json.dumps(renditions).encode())
 
 
 def _measured(path: Path, place: str) -> Renditions | Unfit:
@@ -172,17 +183,24 @@ def _measured(path: Path, place: str) -> Renditions | Unfit:
             width, height = height, width
     stem, ending = splitext(place)
     widths = sorted({min(wide, width) for wide in WIDTHS})
+    if height * widths[-1] > _HIGHEST * width:
+        return Unfit(f"{path.name!r} is too high for its width", "Cut it into several pictures.")
     # The ending is part of the name: photo.jpg and photo.png may lie side by side.
     return Renditions(
         Rendition(f"{stem}-{ending[1:]}-{wide}.webp", wide, max(1, round(height * wide / width))) for wide in widths
     )
 
 
-def opened(path: Path) -> Image.Image:
-    """A picture whose header has been read. Raises one of `DAMAGED`."""
-    with warnings.catch_warnings():  # Pillow warns of large pictures; what is too large is said in our own words
+@contextmanager
+def opened(path: Path) -> Iterator[Image.Image]:
+    """A picture whose header has been read. Raises one of `DAMAGED`.
+
+    Pillow warns of what is large or odd; what is too much is said in our own words.
+    """
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return Image.open(path, formats=FORMATS)
+        with Image.open(path, formats=FORMATS) as image:
+            yield image
 
 
 def _too_large(path: Path) -> Unfit:
@@ -195,7 +213,8 @@ def _unfit(path: Path) -> Unfit:
     try:
         if not path.stat().st_size:
             return Unfit(f"{path.name!r} is empty", "Copy the picture once more from where it came from.")
-        opened(path).close()
+        with opened(path):
+            return damaged(path)
     except Image.DecompressionBombError:
         return _too_large(path)
     except PermissionError:
@@ -203,7 +222,6 @@ def _unfit(path: Path) -> Unfit:
     except DAMAGED:
         hint = "Open it on your own computer; if it opens there, save it as JPEG or PNG."
         return Unfit(f"{path.name!r} is not a picture that can be read", hint)
-    return damaged(path)
 
 
 def damaged(path: Path) -> Unfit:

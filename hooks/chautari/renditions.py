@@ -6,7 +6,7 @@ They are made once for each state of a file and kept in .cache/pictures/, under 
 
 import io
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -68,7 +68,7 @@ def tidy(known: Mapping[str, Known], store: Path) -> None:
         if path.is_dir():
             if not any(path.iterdir()):
                 path.rmdir()
-        elif path.relative_to(store).as_posix() not in names:
+        elif path.relative_to(store).as_posix() not in names and not path.name.startswith("."):  # another build's
             path.unlink()
 
 
@@ -77,19 +77,26 @@ def _is_there(renditions: Renditions, store: Path) -> bool:
 
 
 def _develop(path: Path, renditions: Renditions, store: Path) -> Unfit | None:
-    """Makes all renditions of one picture, the widest first: each is made of the one before."""
+    """Makes all renditions of one picture, or says why there are none."""
     try:
-        if path.suffix.lower() == DRAWING:
-            _put(store / renditions.largest.name, harmless(path))
-            return None
-        image = _in_srgb(_upright(path, renditions))
-        for one in reversed(renditions):
-            image = image.resize((one.width, one.height), Image.Resampling.LANCZOS, reducing_gap=3)
-            most = next((most for width, most in _MOST.items() if one.width <= width), _MOST[1600])
-            _put(store / one.name, _webp(image, most))
+        made = dict(_forms(path, renditions))
     except (DrawingError, *DAMAGED):
         return damaged(path)
+    for name, content in made.items():
+        _put(store / name, content)
     return None
+
+
+def _forms(path: Path, renditions: Renditions) -> Iterator[tuple[str, bytes]]:
+    """The bytes of each rendition, the widest first: each is made of the one before."""
+    if path.suffix.lower() == DRAWING:
+        yield renditions.largest.name, harmless(path)
+        return
+    image = _in_srgb(_upright(path, renditions))
+    for one in reversed(renditions):
+        image = image.resize((one.width, one.height), Image.Resampling.LANCZOS, reducing_gap=3)
+        most = next(most for width, most in _MOST.items() if one.width <= width)
+        yield one.name, _webp(image, most)
 
 
 def _put(path: Path, content: bytes) -> None:
