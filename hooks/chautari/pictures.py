@@ -41,7 +41,7 @@ _PHOTOGRAPHS = (".avif", ".bmp", ".gif", ".heic", ".heif", ".jfif", ".jpe", ".jp
                 ".webp")  # fmt: skip
 _PIXELS_AT_MOST = 100_000_000
 _HIGHEST = 16_383
-"""The most pixels that WebP has room for in one direction (RFC 9649, section 2.5)."""
+"""The most pixels that WebP has room for in one direction (RFC 6386, section 9.1)."""
 _LYING = (5, 6, 7, 8)
 """Orientations (Exif 2.3, tag 274) of pictures that were taken with the camera on its side."""
 _WORTH_A_POOL = 64

@@ -131,7 +131,7 @@ def _in_srgb(image: Image.Image) -> Image.Image:
         except (ImageCms.PyCMSError, OSError):
             pass  # a broken profile, or one for other colours than these, says nothing
     image = image.convert(mode)
-    image.info = {}
+    image.info = {}  # of which older Pillows write the profile into what they save
     return image
 
 
