@@ -45,6 +45,10 @@ test: venv-dev ## all tests (ARGS are handed to pytest: make test ARGS="-k feeds
 test-slow: venv-dev ## the tests that take minutes: long sequences of edits on a large hub
 	@$(BIN)/pytest -m slow $(ARGS)
 
+.PHONY: audit
+audit: venv-dev ## the finished site by the tools of others: HTML, access, speed (some parts: ARGS="vnu axe")
+	@$(BIN)/python -m tests.audit $(ARGS)
+
 .PHONY: format
 format: venv-dev ## mend the form of the code
 	@$(BIN)/ruff check --fix

@@ -33,6 +33,8 @@ READING_ORDER = [
     "relations",
     "wording",
     "channels",
+    "schema",
+    "records",
     "listing",
     "artifact",
     "renditions",
@@ -42,10 +44,12 @@ READING_ORDER = [
     "markdown",
     "addresses",
     "bodies",
+    "sharing",
     "fingerprints",
     "written",
     "stage",
     "stable",
+    "sitemap",
     "search",
     "pages",
     "events",
@@ -128,8 +132,18 @@ def test_what_is_discovered() -> None:
         "resources",
         "trainings",
     ]
-    assert modules_in(views) == ["archive", "collections", "home", "labels", "posts", "search", "subscribe"]
-    assert modules_in(outputs) == ["feeds", "redirects"]
+    assert modules_in(views) == [
+        "archive",
+        "collections",
+        "home",
+        "labels",
+        "languages",
+        "pairs",
+        "posts",
+        "search",
+        "subscribe",
+    ]
+    assert modules_in(outputs) == ["api", "feeds", "redirects"]
 
 
 def modules_in(package: object) -> list[str]:

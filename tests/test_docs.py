@@ -8,8 +8,9 @@ import yaml
 
 from chautari.content import collections
 from chautari.entry import Entry
+from chautari.outputs.api import artifacts
 from chautari.validation import Model, fields_at
-from tests.hub import make_library, partner
+from tests.hub import make_library, make_site, partner
 
 ROOT = Path(__file__).parent.parent
 FIELDS = (ROOT / "docs/guide/fields.md").read_text("utf-8")
@@ -108,3 +109,9 @@ def test_the_guide_names_every_kind() -> None:
         for use in term["of"]:
             row = next(text for cell, text in SECTIONS[use.capitalize()].items() if "`kind`" in cell)
             assert term["name"]["en"].casefold() in row.casefold(), term
+
+
+def test_the_page_on_data_names_every_file_and_no_other(tmp_path: Path) -> None:
+    made = {artifact.url for artifact in artifacts(make_library(tmp_path, {}), make_site(), lambda entry: "")}
+    told = re.findall(r'href="\.\./([^"]+)"', (ROOT / "docs/data.md").read_text("utf-8"))
+    assert sorted(told) == sorted(made)

@@ -21,6 +21,8 @@ Read the modules in this order; each imports only those before it:
     relations   what is related to an entry, and why
     wording     the interface's own words, by language
     channels    what one may subscribe to
+    schema      what published data look like, as a JSON Schema
+    records     the catalogue as plain data
     listing     a page that lists entries
     artifact    a file that is not a page
     renditions  photographs as they are published: small, and without metadata
@@ -30,10 +32,12 @@ Read the modules in this order; each imports only those before it:
     markdown    bodies to HTML
     addresses   old addresses, and those that must not die
     bodies      the rendered texts of all entries, from the cache or from all cores
+    sharing     what one sends on of an entry
     fingerprints  what a page shows, as a short name
     written     what stands in the published folder, and what it was made of
     stage       where a build writes until it is whole
     stable      the search engine's files, the same in every run
+    sitemap     every page and its last change, for search engines
     search      the search index over the finished pages
     pages       what MkDocs asks of a file and of a page
     events      the events of MkDocs

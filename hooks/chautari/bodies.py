@@ -46,6 +46,11 @@ class Bodies:
         body = self.by_path.get(entry.path)
         return entry.summary or (body.teaser if body else "")
 
+    def minutes(self, entry: Entry) -> int:
+        """How long an entry's text takes to read."""
+        body = self.by_path.get(entry.path)
+        return body.minutes if body else 0
+
     def whole(self, entry: Entry) -> str:
         """A body for readers elsewhere: every link is a whole address."""
         return self.by_path[entry.path].placed(self.site.absolute(""), self.site.absolute(entry.url))

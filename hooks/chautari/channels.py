@@ -1,11 +1,14 @@
-"""What one may subscribe to: the site, and each label in use. Pages announce channels and feeds are made of them."""
+"""What one may subscribe to. Pages announce channels, feeds and the list of feeds are made of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from chautari.entry import Entry
 from chautari.library import Library
+from chautari.site import Site
 from chautari.vocabulary import LABELS, Term
+from chautari.wording import collection_name, language_name, translations
 
 NEWEST = 20
 """How many entries a feed holds."""
@@ -13,11 +16,17 @@ NEWEST = 20
 
 @dataclass(frozen=True)
 class Channel:
-    """A stream of entries, newest first. `url` is its HTML page; without a `term` it is that of the whole site."""
+    """A stream of entries, newest first. `url` is its HTML page, `title` what it is about.
+
+    `group` is the kind of thing that it is about: "site", "collections", a vocabulary, "pairs", "partners" or
+    "languages".
+    """
 
     url: str
+    title: str
+    group: str
     entries: tuple[Entry, ...]
-    term: Term | None = None
+    description: str = ""
 
     @property
     def feed(self) -> str:
@@ -25,25 +34,70 @@ class Channel:
         return f"{self.url}feed.xml"
 
 
-def newest(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """The newest dated entries, as many as a feed holds: without a date nothing is news."""
-    dated = (entry for entry in entries if entry.date)
-    return tuple(entry for entry, _ in zip(dated, range(NEWEST), strict=False))
-
-
-def site_channel(library: Library) -> Channel:
-    """The stream of everything."""
-    return Channel("", newest(library.listed))
-
-
-def term_channel(library: Library, term: Term) -> Channel:
-    """The stream of a label."""
-    return Channel(term.url, newest(library.labelled(term)), term)
-
-
-def channels(library: Library) -> Iterator[Channel]:
+def channels(library: Library, site: Site) -> Iterator[Channel]:
     """Every stream of the hub, the site's first."""
-    yield site_channel(library)
+    yield site_channel(library, site)
+    for name in library.collections:
+        yield collection_channel(library, site, name)
     for vocabulary in LABELS:
         for term in library.terms(vocabulary):
-            yield term_channel(library, term)
+            yield term_channel(library, site, term)
+    for pair in library.pairs():
+        yield pair_channel(library, site, *pair)
+    for partner in library.of("partners"):
+        yield partner_channel(library, partner)
+    for language in library.languages():
+        if language != site.language:
+            yield language_channel(library, site, language)
+
+
+def site_channel(library: Library, site: Site) -> Channel:
+    """The stream of everything."""
+    return Channel("", site.name, "site", newest(library.listed), site.description)
+
+
+def collection_channel(library: Library, site: Site, name: str) -> Channel:
+    """The stream of one type."""
+    title = collection_name(name, site.language)
+    return Channel(
+        f"{name}/", title, "collections", newest(entry for entry in library.listed if entry.collection == name)
+    )
+
+
+def term_channel(library: Library, site: Site, term: Term) -> Channel:
+    """The stream of a label."""
+    about = term.description(site.language)
+    return Channel(term.url, term.name(site.language), term.vocabulary, newest(library.labelled(term)), about)
+
+
+def pair_channel(library: Library, site: Site, country: Term, theme: Term) -> Channel:
+    """The stream of all that bears both a country and a theme."""
+    names = {"theme": theme.name(site.language), "country": country.name(site.language)}
+    title = translations(site.language).gettext("%(theme)s in %(country)s") % names
+    return Channel(pair_url(country, theme), title, "pairs", newest(library.pairs()[country, theme]))
+
+
+def pair_url(country: Term, theme: Term) -> str:
+    """The address of all that bears both a country and a theme, from the site's root."""
+    return f"{country.url}{theme.key}/"
+
+
+def partner_channel(library: Library, partner: Entry) -> Channel:
+    """The stream of all that names a partner."""
+    return Channel(partner.url, partner.title, "partners", newest(library.mentioning(partner)), partner.summary or "")
+
+
+def language_channel(library: Library, site: Site, language: str) -> Channel:
+    """The stream of all that can be read in a language."""
+    title = language_name(language, site.language)
+    return Channel(f"{language.lower()}/", title, "languages", newest(library.in_language(language)))
+
+
+def newest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The newest dated entries, as many as a feed holds: without a date nothing is news."""
+    return tuple(islice((entry for entry in entries if entry.date), NEWEST))
+
+
+def identity(entry: Entry, site: Site) -> str:
+    """The id that an entry keeps for ever: the one that it was published under, or a tag: URI (RFC 4151)."""
+    return entry.source_id or f"tag:{site.id_authority}:{entry.language}/{entry.collection}/{entry.slug}"

@@ -47,7 +47,8 @@ def _pinned(value: Any) -> Any:
 class Entry(Model):
     """One published thing: the fields that every type has. Valid and frozen; knows neither HTML nor other entries.
 
-    What is not front matter (its file, slug, language and address) stands beside the fields; `settle` fills it in.
+    What is not front matter (its file, slug, language and address) stands beside the fields; `settle` fills it in. A
+    field that is excluded is the editors' own and is not among the published data.
     """
 
     title: Text
@@ -63,11 +64,11 @@ class Entry(Model):
     image: Picture | None = None
     gallery: Many[Picture] = ()
     status: Literal["draft", "review", "published", "withdrawn"] = "published"
-    pinned: Annotated[bool | Day, BeforeValidator(_pinned)] = False
+    pinned: Annotated[bool | Day, BeforeValidator(_pinned)] = Field(default=False, exclude=True)
     expires: Day | None = None
-    given_slug: Slug | None = Field(default=None, alias="slug")
+    given_slug: Slug | None = Field(default=None, alias="slug", exclude=True)
     aliases: Many[Alias] = ()
-    source_id: Text | None = None
+    source_id: Text | None = Field(default=None, exclude=True)
     licence: Licence | None = None
     corrections: Many[Correction] = ()
 
@@ -149,6 +150,11 @@ class Entry(Model):
         """Old addresses that redirect here: the aliases that begin with a slash."""
         return tuple(alias for alias in self.aliases if alias.startswith("/"))
 
+    @cached_property
+    def last_changed(self) -> dt.date | None:
+        """When it was published, updated or corrected last, as far as the editors say: a day or an instant."""
+        return latest((self.date, self.updated, *(correction.date for correction in self.corrections)))
+
     def is_pinned(self, today: dt.date) -> bool:
         """Whether lists show it first today."""
         return self.pinned if isinstance(self.pinned, bool) else today <= self.pinned
@@ -225,6 +231,11 @@ def _ordinal(value: dt.date | None) -> float:
         return value.toordinal()
     moment = value.astimezone(dt.UTC) if value.tzinfo else value
     return moment.toordinal() + ((moment.hour * 60 + moment.minute) * 60 + moment.second) / 86_400
+
+
+def latest(moments: Iterable[dt.date | None]) -> dt.date | None:
+    """The latest of days and instants."""
+    return max(filter(None, moments), key=_ordinal, default=None)
 
 
 def newest_first(entry: Entry) -> Any:

@@ -19,7 +19,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_datetime
 from mkdocs.utils.templates import TemplateContext
 
-from chautari import renditions, search
+from chautari import renditions, search, sitemap
 from chautari.addresses import lost, taken
 from chautari.artifact import Artifact
 from chautari.bodies import Bodies
@@ -74,6 +74,7 @@ class Hub:
         self.lists: list[ListingPage] = []
         self.library: Library
         self.stylesheet = ""
+        self.drawn: dict[tuple[Any, ...], str] = {}
         self.owners: dict[str, str] = {}
         self.bodies: Bodies
         self.relations: Relations
@@ -155,6 +156,8 @@ class Hub:
                 shown = (standing.page.title, standing.page.content, meta, self.texts.get(standing.src_uri))
                 standing.stale = not self.written.is_current(standing.dest_uri, self.prints.of(*shown))
         made = list(artifacts(self.library, self.site, bodies.whole))
+        maps = sitemap.artifacts(self.places(files), self.site)
+        made += [each for each in maps if each.url not in self.owners]  # docs/ may bring a robots.txt of its own
         known = {file.dest_uri for file in files} | {artifact.url for artifact in made}
         twice = Counter(artifact.url for artifact in made)
         self.owners |= {url: "another file of the site" for url, count in twice.items() if count > 1}
@@ -176,6 +179,12 @@ class Hub:
         theme = [version(name) for name in ("mkdocs", "mkdocs-material", "Jinja2")]
         site = (self.site.name, self.site.url, self.site.description, self.site.settings, self.site.preview)
         return digest(code(), templates, menu, theme, site, self.stylesheet, config.copyright)
+
+    def places(self, files: Files) -> list[sitemap.Place]:
+        """Every page that a search engine may show: those of the library, the lists, and what else stands in docs/."""
+        lists = [*self.texts.values(), *(page.listing for page in self.lists)]
+        standing = [file for file in files.documentation_pages() if isinstance(file, StandingFile)]
+        return sitemap.places(self.library, lists, [file.url for file in standing if file.src_uri not in self.texts])
 
     def compare(self, page: HubPage, mark: str) -> None:
         """Keeps a page that stands in the published folder already as it would be built."""
@@ -228,6 +237,8 @@ class Hub:
             "stylesheet": self.stylesheet,
             "root": relative_url(page.url, "") if page else f"{context['base_url'].rstrip('/')}/",
             "teaser": self.bodies.teaser,
+            "minutes": self.bodies.minutes,
+            "drawn": self.drawn,
         }
         if isinstance(page, HubPage):
             more |= page.shown(self.library, self.bodies)
@@ -304,6 +315,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Reads and judges the content; adds its pages and pictures."""
+    config.theme.static_templates.discard("sitemap.xml")  # ours knows when a page changed
     current().collect(files, config)
     return files
 

@@ -33,7 +33,12 @@ class Fingerprints:
     def of_page(self, entry: Entry, related: Sequence[Related], links: Sequence[Answer]) -> str:
         """What the page of an entry shows; `related` as its template gets it, `links` where its fields' links lead."""
         named = [found for _, reference in entry.references() if (found := self.library.find(reference))]
-        others = (self.library.mentioning(entry), self.library.translations(entry), named)
+        others = (
+            self.library.mentioning(entry),
+            self.library.translations(entry),
+            self.library.neighbours(entry),
+            named,
+        )
         return self.of(entry, self.bodies[entry.path].html, related, others, links)
 
     def of(self, *values: Any) -> str:
@@ -64,8 +69,9 @@ class Fingerprints:
             references = [(reference.text, self._title(reference)) for _, reference in entry.references()]
             states = entry.states(self.site.today)
             labels = [self.plain(term) for term in entry.terms()]
-            shown = entry.summary or self.bodies[entry.path].teaser
             pictures = [self.library.renditions(entry, picture.file) for _, picture in entry.pictures()]
+            body = self.bodies[entry.path]
+            shown = entry.summary or body.teaser, body.minutes
             card = self._cards[entry.path] = digest(
                 entry.source.head,
                 entry.url,
@@ -98,7 +104,7 @@ class Fingerprints:
 
     @plain.register
     def _(self, channel: Channel) -> Any:
-        return channel.url, self.plain(channel.term)
+        return channel.url, channel.title, channel.group, channel.description
 
     @plain.register
     def _(self, related: Related) -> Any:

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import product
 from posixpath import dirname, join, normpath
 from typing import TypeVar
 
@@ -37,7 +38,8 @@ class Library:
         self.pictures = pictures or {}
         self.entries = tuple(sorted(entries, key=lambda entry: entry.path))
         self.published = tuple(entry for entry in self.entries if _is_published(entry, site))
-        self.listed = tuple(sorted(_listed(self.published, site), key=newest_first))
+        self.readable = tuple(entry for entry in self.published if _is_current(entry, site))
+        self.listed = tuple(sorted(_first_versions(self.readable), key=newest_first))
         self._pages = {entry.path for entry in self.published}
 
     # --- one entry ---
@@ -110,6 +112,14 @@ class Library:
         """The listed entries that name an entry in a field, newest first."""
         return self._mentions.get(entry.work, ())
 
+    def languages(self) -> list[str]:
+        """The languages in which anything may be read, by their codes in the order of the alphabet."""
+        return sorted({entry.language for entry in self.readable})
+
+    def in_language(self, language: str) -> tuple[Entry, ...]:
+        """All that may be read in a language, translations too, newest first."""
+        return tuple(sorted((entry for entry in self.readable if entry.language == language), key=newest_first))
+
     def terms(self, vocabulary: str) -> list[Term]:
         """The terms of a vocabulary that are in use, in the order of its file."""
         return [term for term in self.vocabularies[vocabulary] if term in self._by_term]
@@ -121,6 +131,30 @@ class Library:
     def counted(self, vocabulary: str) -> list[tuple[Term, int]]:
         """The terms of a vocabulary that are in use, each with the number of entries that bear it."""
         return [(term, len(self._by_term[term])) for term in self.terms(vocabulary)]
+
+    def counted_among(self, entries: Iterable[Entry], vocabulary: str) -> list[tuple[Term, int]]:
+        """The terms of a vocabulary that listed entries bear, each with the number of those that do."""
+        counts = Counter(term for entry in entries for term in self._borne[entry.path])
+        return [(term, counts[term]) for term in self.terms(vocabulary) if term in counts]
+
+    def pairs(self) -> dict[tuple[Term, Term], tuple[Entry, ...]]:
+        """The listed entries by country and theme, newest first; a pair that nothing bears is not there."""
+        return self._by_pair
+
+    def grouped(self, entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
+        """Entries by collection, in the order of the collections, and each group in that of its own."""
+        groups: dict[str, list[Entry]] = {name: [] for name in self.collections}
+        for entry in entries:
+            groups[entry.collection].append(entry)
+        return {name: tuple(sorted(group, key=self.collections[name].order)) for name, group in groups.items() if group}
+
+    def neighbours(self, entry: Entry) -> tuple[Entry | None, Entry | None]:
+        """The entries before and after one in the order of its collection; None at an end, or if it is not listed."""
+        entries, place = self.of(entry.collection), self._places.get(entry.path)
+        if place is None:
+            return None, None
+        before = entries[place - 1] if place else None
+        return before, entries[place + 1] if place + 1 < len(entries) else None
 
     def years(self, collection: str) -> list[tuple[int, int]]:
         """The years that a collection's listed entries are dated in, latest first, each with the number of entries."""
@@ -140,10 +174,11 @@ class Library:
 
     @cached_property
     def _in_order(self) -> dict[str, tuple[Entry, ...]]:
-        groups: dict[str, list[Entry]] = defaultdict(list)
-        for entry in self.listed:
-            groups[entry.collection].append(entry)
-        return {name: tuple(sorted(group, key=self.collections[name].order)) for name, group in groups.items()}
+        return self.grouped(self.listed)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {entry.path: place for group in self._in_order.values() for place, entry in enumerate(group)}
 
     @cached_property
     def _names(self) -> dict[str, tuple[dict[str, list[Entry]], dict[str, list[Entry]]]]:
@@ -157,15 +192,33 @@ class Library:
         return index
 
     @cached_property
+    def _borne(self) -> dict[str, tuple[Term, ...]]:
+        """The terms that each listed entry bears, the broader ones of its labels included."""
+        return {
+            entry.path: tuple(dict.fromkeys(term for label in entry.labels for term in (label, *label.ancestors())))
+            for entry in self.listed
+        }
+
+    @cached_property
     def _by_term(self) -> dict[Term, tuple[Entry, ...]]:
         index: dict[Term, list[Entry]] = defaultdict(list)
         for entry in self.listed:
-            borne = dict.fromkeys(entry.labels)
-            for term in entry.labels:
-                borne.update(dict.fromkeys(term.ancestors()))
-            for term in borne:
+            for term in self._borne[entry.path]:
                 index[term].append(entry)
         return {term: tuple(entries) for term, entries in index.items()}
+
+    @cached_property
+    def _by_pair(self) -> dict[tuple[Term, Term], tuple[Entry, ...]]:
+        index: dict[tuple[Term, Term], list[Entry]] = defaultdict(list)
+        for entry in self.listed:
+            borne = self._borne[entry.path]
+            countries, themes = (
+                [term for term in borne if term.vocabulary == name] for name in ("countries", "themes")
+            )
+            for pair in product(countries, themes):
+                index[pair].append(entry)
+        ordered = product(self.terms("countries"), self.terms("themes"))
+        return {pair: tuple(index[pair]) for pair in ordered if pair in index}
 
     @cached_property
     def _mentions(self) -> dict[str, tuple[Entry, ...]]:
@@ -192,11 +245,13 @@ def _is_published(entry: Entry, site: Site) -> bool:
     return entry.date is None or instant_of(entry.date, site.zone) <= site.now
 
 
-def _listed(published: Iterable[Entry], site: Site) -> list[Entry]:
+def _is_current(entry: Entry, site: Site) -> bool:
+    return entry.status != "withdrawn" and not (entry.expires and entry.expires < site.today)
+
+
+def _first_versions(readable: Iterable[Entry]) -> list[Entry]:
     """Of each work the original, or the first of its translations where the original is on no list."""
     first: dict[str, Entry] = {}
-    for entry in sorted(published, key=lambda entry: (not entry.original, entry.path)):
-        expired = entry.expires is not None and entry.expires < site.today
-        if not expired and entry.status != "withdrawn":
-            first.setdefault(entry.work, entry)
+    for entry in sorted(readable, key=lambda entry: (not entry.original, entry.path)):
+        first.setdefault(entry.work, entry)
     return list(first.values())

@@ -15,7 +15,8 @@ PER_PAGE = 10
 class Listing:
     """One page. `url` is its address from the site's root; `text` a page of docs/ that stands above the list.
 
-    `data` holds what only the listing's own template understands.
+    `terms` are those that everything on it bears. `data` holds what only the listing's own template understands. One
+    that is not `indexed` is no goal of a search.
     """
 
     url: str
@@ -23,13 +24,19 @@ class Listing:
     template: str = "default.html"
     entries: Sequence[Entry] = ()
     text: str = ""
-    term: Term | None = None
+    terms: tuple[Term, ...] = ()
     channel: Channel | None = None
     total: int = 0
     page: int = 1
     pages: int = 1
     first_url: str = ""
+    indexed: bool = True
     data: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def term(self) -> Term | None:
+        """The term whose page this is; None for a list that no term makes, or more than one."""
+        return self.terms[0] if len(self.terms) == 1 else None
 
     def url_of(self, page: int) -> str:
         """The address of another page of the same list, from the site's root."""

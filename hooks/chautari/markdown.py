@@ -25,6 +25,10 @@ from chautari.problems import Problem
 # In a private use area (U+E000), which no keyboard types: no text can be taken for it.
 ROOT = "hub:/\ue000/"
 SUMMARY_LENGTH = 300
+WORDS_PER_MINUTE = 200
+"""Slower than the 238 of adults in their first language (Brysbaert 2019): to most readers here it is another one."""
+SIGNS_PER_WORD = 6
+"""In scripts that put no spaces between words: Khmer, Lao, Thai, Burmese."""
 TEXT_WIDTH = "(min-width: 850px) 800px, 100vw"
 """How wide a picture in a text stands on a screen (HTML, `sizes`): the column of hub.css."""
 
@@ -51,6 +55,7 @@ _HEADING = re.compile(r"(</?h)([1-5])\b")
 _PARAGRAPH = re.compile(r"<p\b([^>]*)>(.*?)</p>", re.DOTALL)
 _TAG = re.compile(r"<sup\b.*?</sup>|<[^>]+>", re.DOTALL)
 _IMAGE = re.compile(r"<img [^>]*>")  # as nh3 writes it: a > in a value is &gt;
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _ITEM = re.compile(r"([-*+]|1[.])[ \t]+\S")
@@ -64,7 +69,8 @@ class Body:
     `links` are the links to places in other entries, as (path of the entry, anchor, target as written); `addresses` the
     links that were written as an address of the site. Both can be judged only when all pages are known. `files` are the
     pictures and documents beside texts that it shows or links to, as paths from content/. `answers` are
-    those that the library gave while the text was rendered: (file asked for, answer).
+    those that the library gave while the text was rendered: (file asked for, answer). `minutes` is how long it takes to
+    read, 0 for no text.
     """
 
     html: str
@@ -73,6 +79,7 @@ class Body:
     addresses: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    minutes: int = 0
     answers: tuple[tuple[str, Answer], ...] = ()
 
     def placed(self, root: str, page: str = "") -> str:
@@ -97,6 +104,13 @@ def cut(text: str, length: int = SUMMARY_LENGTH) -> str:
         return text
     head = text[:length]
     return (head.rpartition(" ")[0] or head).rstrip(" ,;:–-") + "…"
+
+
+def reading_minutes(text: str) -> int:
+    """How many minutes a text takes to read, rounded up."""
+    signs = len(_UNSPACED.findall(text))
+    words = len(_UNSPACED.sub("", text).split()) if signs else len(text.split())
+    return -(-(words + signs // SIGNS_PER_WORD) // WORDS_PER_MINUTE)
 
 
 def with_lists_apart(text: str) -> str:
@@ -142,7 +156,14 @@ class Renderer:
         anchors = frozenset(_ANCHOR.findall(html))
         links.judge_own(anchors)
         later = tuple(links.found), tuple(links.addresses), tuple(links.files)
-        return Body(html, anchors, *later, problems=tuple(links.problems), answers=tuple(links.answers.items()))
+        return Body(
+            html,
+            anchors,
+            *later,
+            problems=tuple(links.problems),
+            minutes=reading_minutes(_TAG.sub(" ", html)),
+            answers=tuple(links.answers.items()),
+        )
 
     def render_each(self, entries: Sequence[Entry]) -> list[Body]:
         """The bodies of several entries."""

@@ -18,6 +18,7 @@ from chautari.listing import Listing
 from chautari.markdown import Body
 from chautari.pictures import DRAWING, beside, is_picture
 from chautari.relations import Related
+from chautari.sharing import share_text
 from chautari.site import destination, relative_url
 
 # Of Material's files, what no page of ours loads.
@@ -102,6 +103,8 @@ class EntryPage(HubPage):
             "entry": self.entry,
             "versions": library.translations(self.entry),
             "related": self.related,
+            "neighbours": library.neighbours(self.entry),
+            "share": share_text(self.entry, bodies),
             "mentions": library.mentioning(self.entry),
             "rich": bodies.rich_text(self.entry),
         }

@@ -12,7 +12,7 @@ from math import log
 
 from chautari.entry import Entry, newest_first
 from chautari.library import Library
-from chautari.vocabulary import Term
+from chautari.vocabulary import LABELS, Term
 
 NEIGHBOURS = 12
 """How many entries on either side in time are looked at for each shared term."""
@@ -24,6 +24,12 @@ class Related:
 
     entry: Entry
     shared: tuple[Term, ...]
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        """The vocabularies of the shared terms, in the order of labels; regions are a kind of country here."""
+        kinds = {"countries" if term.vocabulary == "regions" else term.vocabulary for term in self.shared}
+        return tuple(name for name in LABELS if name in kinds)
 
 
 class Relations:

@@ -16,6 +16,8 @@ from pydantic import (
     BeforeValidator,
     Field,
     GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    SerializationInfo,
     StringConstraints,
     ValidationInfo,
     WithJsonSchema,
@@ -124,11 +126,15 @@ def _zone_name(value: str) -> str:
     return "UTC" if value in ("Z", "z", "GMT") else value
 
 
+_CLOCK = r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$"
 _DATE_SCHEMA = WithJsonSchema({"type": "string", "format": "date"})
+# As they are published; what an editor may write is wider.
+_INSTANT = WithJsonSchema({"type": "string", "anyOf": [{"format": "date"}, {"format": "date-time"}]}, "serialization")
+_LOCAL = WithJsonSchema({"type": "string", "anyOf": [{"format": "date"}, {"pattern": _CLOCK}]}, "serialization")
 Day: TypeAlias = Annotated[date, BeforeValidator(_day), _DATE_SCHEMA]
-DayOrInstant: TypeAlias = Annotated[date | datetime, BeforeValidator(_day_or_instant), _DATE_SCHEMA]
+DayOrInstant: TypeAlias = Annotated[date | datetime, BeforeValidator(_day_or_instant), _DATE_SCHEMA, _INSTANT]
 """A day, or a point in time with its zone."""
-DayOrLocalTime: TypeAlias = Annotated[date | datetime, BeforeValidator(_day_or_local), _DATE_SCHEMA]
+DayOrLocalTime: TypeAlias = Annotated[date | datetime, BeforeValidator(_day_or_local), _DATE_SCHEMA, _LOCAL]
 """A day, or a time on the clock of a place whose zone another field names."""
 Zone: TypeAlias = Annotated[str, AfterValidator(_zone_name)]
 """The IANA name of a time zone."""
@@ -231,7 +237,9 @@ def _file_name(value: str) -> str:
     return value
 
 
-FileName: TypeAlias = Annotated[str, AfterValidator(_file_name)]
+FileName: TypeAlias = Annotated[
+    str, AfterValidator(_file_name), WithJsonSchema({"type": "string", "format": "uri"}, "serialization")
+]
 """A file beside the text that names it, relative to the text's folder."""
 
 
@@ -242,7 +250,7 @@ class Picture(Model):
     alt: Text
     credit: Text | None = None
     licence: Licence | None = None
-    consent: Text | None = None
+    consent: Text | None = Field(default=None, exclude=True)
 
     @property
     def words(self) -> str:
@@ -265,6 +273,22 @@ class Reference:
     loose: bool = False
 
 
+def _resolved(reference: Reference, info: SerializationInfo) -> Any:
+    """A reference as data: the context's "resolve" finds what it means; without one it stays as it was written."""
+    resolve = (info.context or {}).get("resolve")
+    return resolve(reference) if resolve else reference.text
+
+
+_PLAIN_NAME = {"type": "string", "minLength": 1}
+_PAGE = {
+    "type": "object",
+    "properties": {"title": _PLAIN_NAME, "url": {"type": "string", "format": "uri"}},
+    "required": ["title", "url"],
+    "additionalProperties": False,
+}
+_RESOLVED = {"anyOf": [_PAGE, _PLAIN_NAME]}
+
+
 @dataclass(frozen=True, slots=True)
 class _RefersTo:
     collection: str
@@ -274,8 +298,11 @@ class _RefersTo:
         return core_schema.with_info_after_validator_function(
             self.reference,
             core_schema.str_schema(min_length=1, strip_whitespace=True),
-            serialization=core_schema.plain_serializer_function_ser_schema(lambda reference: reference.text),
+            serialization=core_schema.plain_serializer_function_ser_schema(_resolved, info_arg=True),
         )
+
+    def __get_pydantic_json_schema__(self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler) -> Any:
+        return _RESOLVED if handler.mode == "serialization" else handler(schema)
 
     def reference(self, text: str, info: ValidationInfo) -> Reference:
         """The mention; noted in the context's "references", so that it is known though other fields are wrong."""

@@ -97,6 +97,9 @@ class _CountryNames(Mapping[str, str]):
     def __len__(self) -> int:
         return len(NAME_LANGUAGES)
 
+    def __repr__(self) -> str:
+        return f"_CountryNames({self.code!r}, {self.given!r})"
+
 
 class Vocabulary:
     """A closed set of terms, in the order of its file, and the only judge of what a label means."""

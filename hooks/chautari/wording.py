@@ -22,6 +22,25 @@ def translations(language: str) -> gettext.NullTranslations:
     return gettext.translation(DOMAIN, LOCALES, [language.replace("-", "_")], fallback=True)
 
 
+def collection_name(name: str, language: str) -> str:
+    """The title of the page of a collection or vocabulary; of one that the hub has no word for, its own name."""
+    _ = translations(language).gettext
+    names = {
+        "posts": _("Posts"),
+        "trainings": _("Trainings"),
+        "events": _("Events"),
+        "partners": _("Partners"),
+        "initiatives": _("Initiatives"),
+        "resources": _("Resources"),
+        "credentials": _("Credentials"),
+        "countries": _("Countries"),
+        "regions": _("Regions"),
+        "themes": _("Themes"),
+        "groups": _("Groups"),
+    }
+    return names.get(name, name.capitalize())
+
+
 @lru_cache
 def _locale(language: str) -> Locale:
     return Locale.parse(language, sep="-")

@@ -1,4 +1,4 @@
-"""Where the Chromium is that the browser tests drive.
+"""Where the Chromium is that the browser tests drive, and how it is started.
 
 As a command (`python tests/browser/chromium.py`) it makes sure that there is one: it installs Debian's package where
 it may, and otherwise says what to do and fails, so that the browser tests are never left out unnoticed.
@@ -9,9 +9,16 @@ import platform
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from playwright.sync_api import Browser, sync_playwright
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Chromium as root has no sandbox; the rest keeps it from asking the internet for anything of its own.
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+           "--disable-component-update", "--disable-sync"]  # fmt: skip
 
 
 def find() -> Path | None:
@@ -22,6 +29,17 @@ def find() -> Path | None:
         if found:
             return Path(found)
     return None
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """A Chromium without a window."""
+    path = find()
+    assert path, "no Chromium: run make test, which says what to install"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=OPTIONS)
+        yield browser
+        browser.close()
 
 
 def main() -> int:

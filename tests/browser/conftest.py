@@ -1,56 +1,31 @@
 """A browser, and the project's own site served below a path as a web server would."""
 
-import functools
-import http.server
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.browser.chromium import find
+from tests.browser.chromium import launched
 from tests.build import ROOT, build
-
-# Chromium as root has no sandbox; the rest keeps it from asking the internet for anything of its own.
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-           "--disable-component-update", "--disable-sync"]  # fmt: skip
-BASE = "/hub/"
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder below BASE and says nothing."""
-
-    def translate_path(self, path: str) -> str:
-        return super().translate_path(path.removeprefix(BASE.rstrip("/")))
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that the base class gives it
-        pass
+from tests.serving import serve
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the project's own site, built and served below a path."""
-    folder = tmp_path_factory.mktemp("site") / "site"
-    done = build(ROOT, "-d", str(folder), SITE_URL=f"https://hub.example.org{BASE}")
+    folder = tmp_path_factory.mktemp("site")
+    done = build(ROOT, "-d", str(folder / "hub"), SITE_URL="https://hub.example.org/hub/")
     assert done.returncode == 0, done.stderr
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}{BASE}"
-    server.shutdown()
-    server.server_close()
+    with serve(folder) as address:
+        yield f"{address}hub/"
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A Chromium without a window. There is always one: `make test` sees to it, or fails."""
-    path: Path | None = find()
-    assert path, "no Chromium: run make test, which says what to install"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=OPTIONS)
+    with launched() as started:
         yield started
-        started.close()
 
 
 @dataclass

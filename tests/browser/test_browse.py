@@ -102,5 +102,6 @@ def test_the_choice_of_dark_colours_is_remembered(visit: Visit) -> None:
     page.locator("#hub-colours").click()
     after = page.evaluate(background)
     assert before != after
-    page.locator("main a").first.click()
+    with page.expect_navigation():
+        page.locator("main a").first.click()
     assert page.evaluate(background) == after

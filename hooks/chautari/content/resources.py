@@ -52,7 +52,8 @@ class Resource(Entry):
     publisher: Organisation | None = None
     year: Annotated[int, Field(ge=1000, le=2200)]
     files: Many[ResourceFile] = ()
-    web_address: WebAddress | None = Field(default=None, alias="url")
+    # Not by this name in published data, where every record's `url` is that of its page.
+    web_address: WebAddress | None = Field(default=None, validation_alias="url")
     archived_url: WebAddress | None = None
     isbn: Annotated[str, AfterValidator(_isbn)] | None = None
     doi: Annotated[str, AfterValidator(_doi)] | None = None

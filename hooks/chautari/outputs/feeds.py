@@ -8,7 +8,7 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from chautari.artifact import Artifact
-from chautari.channels import Channel, channels
+from chautari.channels import Channel, channels, identity
 from chautari.entry import Entry
 from chautari.library import Library
 from chautari.site import Site
@@ -18,25 +18,20 @@ from chautari.wording import translations
 
 def artifacts(library: Library, site: Site, html: Callable[[Entry], str]) -> Iterator[Artifact]:
     """One feed for each channel."""
-    for channel in channels(library):
+    for channel in channels(library, site):
         shows = (channel, channel.entries, [html(entry) for entry in channel.entries])
         yield Artifact(channel.feed, partial(rss, channel, site, html), shows)
-
-
-def identity(entry: Entry, site: Site) -> str:
-    """The id that an entry keeps for ever: the one that it was published under, or a tag: URI (RFC 4151)."""
-    return entry.source_id or f"tag:{site.id_authority}:{entry.language}/{entry.collection}/{entry.slug}"
 
 
 def rss(channel: Channel, site: Site, html: Callable[[Entry], str]) -> bytes:
     """A channel as RSS 2.0 with full texts. Nothing in it depends on the time of the build."""
     say = translations(site.language)
     feed = FeedGenerator()
-    title = site.name if channel.term is None else f"{site.name}: {channel.term.name(site.language)}"
+    title = site.name if channel.title == site.name else f"{site.name}: {channel.title}"
     feed.title(title)
     feed.link(href=site.absolute(channel.feed), rel="self")
     feed.link(href=site.absolute(channel.url), rel="alternate")  # the last one becomes the channel's <link>
-    feed.description((channel.term and channel.term.description(site.language)) or site.description or title)
+    feed.description(channel.description or site.description or title)
     feed.language(site.language)
     feed.generator("Chautari")
     feed.docs(None)

@@ -1,41 +1,58 @@
-"""Pages at old addresses that lead to where an entry stands now, for hosts that can serve nothing but files."""
+"""Pages at old addresses that lead to where something stands now, for hosts that can serve nothing but files."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 
 from lxml.html import builder, tostring
+from slugify import slugify
 
 from chautari.artifact import Artifact
 from chautari.entry import Entry
 from chautari.library import Library
 from chautari.site import Site, destination, relative_url
+from chautari.vocabulary import LABELS, Term
 from chautari.wording import translations
 
 
 def artifacts(library: Library, site: Site, html: Callable[[Entry], str]) -> Iterator[Artifact]:
-    """One page for each old address of each published entry."""
+    """One page for each old address of each published entry, and for each other name of each label."""
     for entry in library.published:
         for address in entry.former_addresses:
             old = address.lstrip("/")
-            yield Artifact(destination(old), partial(redirect, old, entry, site), (old, entry))
+            make = partial(redirect, old, entry.url, entry.title, entry.language, site)
+            yield Artifact(destination(old), make, (old, entry))
+    for vocabulary in LABELS:
+        for old, term in other_names(library, vocabulary):
+            make = partial(redirect, old, term.url, term.name(site.language), site.language, site)
+            yield Artifact(destination(old), make, (old, term))
 
 
-def redirect(old: str, entry: Entry, site: Site) -> bytes:
-    """A page that leads from an old address to an entry, at once and by a link."""
-    way = relative_url(old, entry.url)
+def other_names(library: Library, vocabulary: str) -> Iterator[tuple[str, Term]]:
+    """The addresses that a label would have by its English name and its aliases; a name of two labels leads nowhere."""
+    terms = list(library.vocabularies[vocabulary])
+    words = {term: {slugify(name) for name in (term.name(), *term.aliases)} - {term.key, ""} for term in terms}
+    meanings = Counter(word for others in words.values() for word in others) + Counter(term.key for term in terms)
+    for term in library.terms(vocabulary):
+        for word in sorted(words[term]):
+            if meanings[word] == 1:
+                yield f"{vocabulary}/{word}/", term
+
+
+def redirect(old: str, url: str, title: str, language: str, site: Site) -> bytes:
+    """A page that leads from an old address to what is called `title` at `url`, at once and by a link."""
+    way = relative_url(old, url)
     page = builder.HTML(
         builder.HEAD(
             builder.META(charset="utf-8"),
-            builder.TITLE(entry.title),
+            builder.TITLE(title),
             builder.META({"http-equiv": "refresh"}, content=f"0; url={way}"),
-            builder.LINK(rel="canonical", href=site.absolute(entry.url)),
+            builder.LINK(rel="canonical", href=site.absolute(url)),
             builder.META(name="robots", content="noindex"),
         ),
         builder.BODY(
-            builder.P(
-                translations(site.language).gettext("This page has moved:"), " ", builder.A(entry.title, href=way)
-            )
+            builder.P(translations(site.language).gettext("This page has moved:"), " ", builder.A(title, href=way))
         ),
-        lang=entry.language,
+        lang=language,
     )
     return bytes(tostring(page, doctype="<!doctype html>", encoding="utf-8"))

@@ -25,7 +25,7 @@ def listings(library: Library, site: Site) -> Iterator[Listing]:
         )
         for url, of_month in months:
             title = _("Posts of %(period)s") % {"period": month(of_month[0].date, site.language)}
-            data = {"year": f"{year}/", "years": years}
+            data = {"year": f"{year}/", "months": counted, "years": years}
             yield from paginated(Listing(url, title, template="archive.html", data=data), of_month)
 
 

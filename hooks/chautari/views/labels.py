@@ -2,43 +2,48 @@
 
 from collections.abc import Iterator
 
-from chautari.channels import term_channel
-from chautari.entry import Entry
+from chautari.channels import pair_url, term_channel
 from chautari.library import Library
 from chautari.listing import Listing, paginated
 from chautari.site import Site
-from chautari.vocabulary import LABELS
-from chautari.wording import translations
+from chautari.vocabulary import LABELS, Term
+from chautari.wording import collection_name
 
 
 def listings(library: Library, site: Site) -> Iterator[Listing]:
     """/countries/, /countries/bangladesh/, /countries/bangladesh/page/2/ …"""
-    _ = translations(site.language).gettext
-    titles = {"countries": _("Countries"), "regions": _("Regions"), "themes": _("Themes"), "groups": _("Groups")}
     for vocabulary in LABELS:
         counted = library.counted(vocabulary)
         yield Listing(
-            f"{vocabulary}/", titles[vocabulary], template="terms.html", total=len(counted), data={"terms": counted}
+            f"{vocabulary}/",
+            collection_name(vocabulary, site.language),
+            template="terms.html",
+            total=len(counted),
+            data={"terms": counted},
         )
-        for term, _count in counted:
-            bearing = library.labelled(term)
-            by_collection: dict[str, list[Entry]] = {name: [] for name in library.collections}
-            for entry in bearing:
-                by_collection[entry.collection].append(entry)
-            posts = by_collection.pop("posts", [])
-            others = [
-                (name, sorted(entries, key=library.collections[name].order))
-                for name, entries in by_collection.items()
-                if entries
-            ]
-            yield from paginated(
-                Listing(
-                    term.url,
-                    term.name(site.language),
-                    template="term.html",
-                    term=term,
-                    channel=term_channel(library, term),
-                    data={"others": others, "narrower": library.narrower(term)},
-                ),
-                posts,
+        for term, count in counted:
+            groups = library.grouped(library.labelled(term))
+            data = {
+                "groups": groups,
+                "count": count,
+                "narrower": [(below, len(library.labelled(below))) for below in library.narrower(term)],
+                "facets": facets(library, term),
+            }
+            listing = Listing(
+                term.url,
+                term.name(site.language),
+                template="term.html",
+                terms=(term,),
+                channel=term_channel(library, site, term),
+                data=data,
             )
+            yield from paginated(listing, groups.get("posts", ()))
+
+
+def facets(library: Library, term: Term) -> list[tuple[Term, str, int]]:
+    """What narrows a country's page by theme and a theme's by country: each term, the pair's address and its count."""
+    return [
+        (theme if term is country else country, pair_url(country, theme), len(entries))
+        for (country, theme), entries in library.pairs().items()
+        if term in (country, theme)
+    ]

@@ -11,4 +11,4 @@ from chautari.wording import translations
 def listings(library: Library, site: Site) -> Iterator[Listing]:
     """/search/, below the words of docs/search.md."""
     _ = translations(site.language).gettext
-    yield Listing("search/", _("Search"), template="search.html", text="search.md")
+    yield Listing("search/", _("Search"), template="search.html", text="search.md", indexed=False)

@@ -17,5 +17,5 @@ def listings(library: Library, site: Site) -> Iterator[Listing]:
         _("Subscribe"),
         template="subscribe.html",
         text="subscribe.md",
-        data={"channels": list(channels(library))},
+        data={"channels": list(channels(library, site))},
     )

@@ -1,0 +1,18 @@
+"""Browsing by country and theme at once: what is there on employment injury in Bangladesh?"""
+
+from collections.abc import Iterator
+
+from chautari.channels import pair_channel
+from chautari.library import Library
+from chautari.listing import Listing, paginated
+from chautari.site import Site
+
+
+def listings(library: Library, site: Site) -> Iterator[Listing]:
+    """/countries/bangladesh/decent-work/ for every country and theme that anything bears both of."""
+    for pair, entries in library.pairs().items():
+        channel = pair_channel(library, site, *pair)
+        groups = library.grouped(entries)
+        data = {"groups": groups, "count": len(entries)}
+        listing = Listing(channel.url, channel.title, template="pair.html", terms=pair, channel=channel, data=data)
+        yield from paginated(listing, groups.get("posts", ()))

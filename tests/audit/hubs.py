@@ -1,0 +1,60 @@
+"""What is measured: the project's own site and the test hub, built side by side, and one page of each kind."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from tests.build import ROOT, build, copy_of_the_test_hub
+
+# The project's own site is hub/, the test hub sub/: both below a path, as their addresses say.
+PAGES = {
+    "home": "hub/",
+    "posts": "hub/posts/",
+    "posts, page 2": "hub/posts/page/2/",
+    "year": "hub/2018/",
+    "month": "hub/2018/06/",
+    "trainings": "hub/trainings/",
+    "events": "hub/events/",
+    "partners": "hub/partners/",
+    "countries": "hub/countries/",
+    "themes": "hub/themes/",
+    "label": "hub/countries/bangladesh/",
+    "country and theme": "hub/countries/bangladesh/social-protection/",
+    "search": "hub/search/",
+    "search with results": "hub/search/?q=workers",
+    "subscribe": "hub/subscribe/",
+    "about": "hub/about/",
+    "guide": "hub/guide/",
+    "fields": "hub/guide/fields/",
+    "not found": "hub/404.html",
+    "home of the test hub": "sub/",
+    "post": "sub/2025/03/complete.html",
+    "post in Bangla": "sub/bn/2025/03/complete.html",
+    "post of the site": "hub/2018/06/trade-unions-as-actors-for-development.html",
+    "withdrawn post": "sub/2025/01/withdrawn.html",
+    "training": "sub/trainings/complete/",
+    "event": "sub/events/complete/",
+    "partner": "sub/partners/federation/",
+    "initiative": "sub/initiatives/complete/",
+    "resource": "sub/resources/the-manual/",
+    "credential": "sub/credentials/complete/",
+}
+
+
+def build_hubs(folder: Path) -> None:
+    """Both hubs in a folder."""
+    test_hub = copy_of_the_test_hub(folder / "test-hub")
+    address = "https://hub.example.org"
+    for root, name in ((ROOT, "hub"), (test_hub, "sub")):
+        done = build(root, "-d", str(folder / "sites" / name), SITE_URL=f"{address}/{name}/")
+        if done.returncode:
+            raise SystemExit(done.stderr)
+
+
+def open_page(page: Page, address: str) -> None:
+    """Goes to a page, and waits where a search first loads its index and finds."""
+    page.goto(address)
+    if "?q=" in address:
+        page.locator("main a[href$='.html']").first.wait_for()
+    if "/search/" in address:
+        page.wait_for_load_state("networkidle")
