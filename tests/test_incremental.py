@@ -17,6 +17,7 @@ from mkdocs.exceptions import Abort
 
 from tests.build import MOMENT, ROOT, bytes_of, copy_of_the_test_hub
 from tests.hub import partner, post
+from tests.photographs import photograph
 
 OLDER, COMPLETE = "content/posts/2018/older.md", "content/posts/2025/complete.md"
 A_YEAR = 366 * 24 * 3_600
@@ -124,7 +125,21 @@ def older_picture(hub: Hub) -> None:
 
 def another_picture(hub: Hub) -> None:
     hub.change(COMPLETE, "march.png", "other.png")
-    hub.write("content/posts/2025/other.png", "another picture")
+    (hub.root / "content/posts/2025/other.png").write_bytes(photograph(300, 200))
+
+
+def redrawn_picture(hub: Hub) -> None:
+    """A picture in a text gets another size: the page that shows it must say so."""
+    hub.write("content/posts/2025/new.md", post(body="![A](new.jpg)\n", date="2025-06-01"))
+    (hub.root / "content/posts/2025/new.jpg").write_bytes(photograph(700, 200))
+    hub.compare()
+    (hub.root / "content/posts/2025/new.jpg").write_bytes(photograph(700, 300))
+    hub.compare()
+    (hub.root / COMPLETE).with_name("march.png").write_bytes(photograph(700, 300, "PNG"))
+
+
+def same_size(hub: Hub) -> None:
+    (hub.root / COMPLETE).with_name("march.png").write_bytes(photograph(1200, 800, "PNG"))
 
 
 def another_key(hub: Hub) -> None:
@@ -190,6 +205,8 @@ EDITS: dict[str, Callable[[Hub], object]] = {
     "key of a region": another_key,
     "picture of an older time": older_picture,
     "another picture": another_picture,
+    "picture of another size": redrawn_picture,
+    "picture of the same size": same_size,
     "template of a standing page": lambda hub: hub.change(
         "docs/about.md", "title: About", "title: About\ntemplate: 404.html"
     ),

@@ -186,9 +186,10 @@ class Entry(Model):
         for number, picture in enumerate(self.gallery):
             yield ("gallery", number), picture
 
-    def published_files(self) -> Iterator[str]:
-        """Those of the named files that go onto the site with the entry's page."""
-        yield from (file for _, file in self.named_files())
+    def documents(self) -> Iterator[tuple[Location, str]]:
+        """Those of the named files that go onto the site as they are, for readers to keep."""
+        pictures = {(*location, "file") for location, _ in self.pictures()}
+        yield from (named for named in self.named_files() if named[0] not in pictures)
 
     def rich_texts(self) -> Iterator[str]:
         """The fields that are written in Markdown."""

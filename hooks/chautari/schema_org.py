@@ -26,11 +26,6 @@ def filled(**fields: Any) -> Node:
     return {name: value for name, value in fields.items() if value or value == 0}
 
 
-def picture_url(entry: Entry, picture: Picture) -> str:
-    """Where the picture is that others show of an entry, from the site's root."""
-    return entry.file_url(picture.file)
-
-
 class Nodes:
     """Answers how a thing is said in schema.org. Terms and references look the same on all pages: each is made once."""
 
@@ -95,11 +90,18 @@ class Nodes:
 
     def picture(self, entry: Entry, picture: Picture | None) -> Node | None:
         """A picture with its words, its maker and its licence."""
-        if picture is None:
+        forms = self.library.renditions(entry, picture.file) if picture else None
+        if picture is None or forms is None:
             return None
-        url = self.address(picture_url(entry, picture))
-        licence = licence_url(picture.licence) if picture.licence else ""
-        return node("ImageObject", url=url, caption=picture.words, creditText=picture.credit, license=licence)
+        return node(
+            "ImageObject",
+            url=self.address(forms.largest.url),
+            width=forms.largest.width,
+            height=forms.largest.height,
+            caption=picture.words,
+            creditText=picture.credit,
+            license=licence_url(picture.licence) if picture.licence else "",
+        )
 
     # --- a thing on its own page ---
 

@@ -84,11 +84,10 @@ class Resource(Entry):
         for number, item in enumerate(self.files):
             yield ("files", number, "file"), item.file
 
-    def published_files(self) -> Iterator[str]:
+    def documents(self) -> Iterator[tuple[Location, str]]:
         """What may only be linked is never copied."""
-        copied = super().published_files()
-        own = {item.file for item in self.files} if self.access == "link only" else set()
-        yield from (file for file in copied if file not in own)
+        if self.access == "copy":
+            yield from super().documents()
 
 
 _TYPES = {
