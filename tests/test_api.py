@@ -62,7 +62,7 @@ def test_every_file_is_as_the_schema_says(complete: dict[str, bytes], name: str)
 
 BREAKS: dict[str, Callable[[dict[str, Any]], object]] = {
     "no title": lambda record: record.pop("title"),
-    "no licence": lambda record: record.pop("licence"),
+    "no language": lambda record: record.pop("language"),
     "a field that nobody knows": lambda record: record.update(colour="red"),
     "an empty field": lambda record: record.update(summary=None),
     "a date that is none": lambda record: record.update(deadline="soon"),

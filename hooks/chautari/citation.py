@@ -96,7 +96,7 @@ def of_text(entry: Entry, library: Library, site: Site, kind: str = "webpage") -
         issued=entry.date,
         container=site.name,
         publisher=site.name,
-        licence=entry.licence or site.settings.licence,
+        licence=entry.licence_in(site.settings.licence),
     )
 
 

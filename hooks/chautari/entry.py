@@ -161,6 +161,10 @@ class Entry(Model):
         """When it was published, updated or corrected last, as far as the editors say: a day or an instant."""
         return latest((self.date, self.updated, *(correction.date for correction in self.corrections)))
 
+    def licence_in(self, hub: str) -> str:
+        """What one may do with it: the name of its own licence, else that of the hub; empty where nobody has said."""
+        return self.licence or hub
+
     def is_pinned(self, today: dt.date) -> bool:
         """Whether lists show it first today."""
         return self.pinned if isinstance(self.pinned, bool) else today <= self.pinned

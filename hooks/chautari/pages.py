@@ -20,6 +20,7 @@ from chautari.pictures import DRAWING, beside, is_picture
 from chautari.relations import Related
 from chautari.sharing import share_text
 from chautari.site import destination, relative_url
+from chautari.values import licence_url
 
 # Of Material's files, what no page of ours loads.
 UNUSED = ("assets/javascripts/", "assets/stylesheets/palette.", "assets/images/")
@@ -193,5 +194,6 @@ def furnish(env: Environment, language: str) -> None:
         number=in_language(wording.number),
         language_name=in_language(wording.language_name),
         direction=wording.direction,
+        licence_url=licence_url,
         territory=wording.territory,
     )

@@ -50,8 +50,8 @@ class Catalogue:
             "url": self.site.absolute(entry.url),
             "collection": entry.collection,
             "language": entry.language,
-            "licence": entry.licence or self.site.settings.licence,
         }
+        fields["licence"] = entry.licence_in(self.site.settings.licence)
         return {**head, **without_empty(fields), **without_empty({"translations": self.translations(entry)})}
 
     def translations(self, entry: Entry) -> list[Record]:

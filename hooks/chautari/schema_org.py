@@ -150,7 +150,7 @@ class Nodes:
             translator=by_role.get("translator"),
             contributor=by_role.get("photographer"),
             publisher=self.publisher,
-            license=licence_url(entry.licence or self.site.settings.licence),
+            license=licence_url(entry.licence_in(self.site.settings.licence)),
         )
 
     def _versions(self, entry: Entry) -> Node:

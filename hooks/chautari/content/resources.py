@@ -79,6 +79,10 @@ class Resource(Entry):
     replaces: ResourceRef | None = None
     access: Literal["copy", "link only"] = "copy"
 
+    def licence_in(self, hub: str) -> str:
+        """The hub's licence says nothing of what others have made."""
+        return self.licence or ""
+
     def named_files(self) -> Iterator[tuple[Location, str]]:
         yield from super().named_files()
         for number, item in enumerate(self.files):
@@ -168,7 +172,7 @@ def _cited(resource: Resource, library: Library, site: Site) -> Citation:
         edition=resource.edition or "",
         isbn=resource.isbn or "",
         doi=resource.doi or "",
-        licence=resource.licence or "",
+        licence=resource.licence_in(site.settings.licence),
         pdf=site.absolute(resource.file_url(pdf)) if pdf else "",
     )
 
