@@ -33,6 +33,8 @@ READING_ORDER = [
     "relations",
     "wording",
     "channels",
+    "forwarding",
+    "headers",
     "schema",
     "records",
     "listing",
@@ -146,7 +148,7 @@ def test_what_is_discovered() -> None:
         "search",
         "subscribe",
     ]
-    assert modules_in(outputs) == ["api", "feeds", "redirects", "terms"]
+    assert modules_in(outputs) == ["apache", "api", "feeds", "netlify", "nginx", "opml", "redirects", "terms"]
 
 
 def modules_in(package: object) -> list[str]:

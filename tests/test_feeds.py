@@ -108,7 +108,8 @@ def test_there_is_a_feed_for_the_site_each_type_each_label_and_each_pair(tmp_pat
     library = make_library(
         tmp_path, {f"{POSTS}/x.md": post("countries: Nepal", "themes: Minimum wage", "groups: Women")}
     )
-    found = [artifact.url.removesuffix("feed.xml") for artifact in artifacts(library, SITE, whole)]
+    urls = [artifact.url for artifact in artifacts(library, SITE, whole)]
+    found = [url.removesuffix("feed.xml") for url in urls if url.endswith("feed.xml")]
     assert found[0] == ""
     assert found[1:8] == [f"{name}/" for name in library.collections]
     assert found[8:] == [

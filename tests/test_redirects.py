@@ -43,7 +43,8 @@ def test_another_name_of_a_label_leads_to_its_page(tmp_path: Path) -> None:
         "content/vocabularies/themes.yml": TERMS,
         "content/posts/2019/x.md": post("themes: [capacity building, youth]"),
     }
-    pages = {artifact.url: document_fromstring(artifact.content()) for artifact in made(make_library(tmp_path, files))}
+    found = made(make_library(tmp_path, files))
+    pages = {each.url: document_fromstring(each.content()) for each in found if each.url.startswith("themes/")}
     assert sorted(pages) == [
         "themes/capacity-building/index.html",
         "themes/strengthening-of-capacity/index.html",

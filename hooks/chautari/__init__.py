@@ -21,6 +21,8 @@ Read the modules in this order; each imports only those before it:
     relations   what is related to an entry, and why
     wording     the interface's own words, by language
     channels    what one may subscribe to
+    forwarding  where the old platform's addresses lead
+    headers     what a host should say of the files
     schema      what published data look like, as a JSON Schema
     records     the catalogue as plain data
     listing     a page that lists entries

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
 
 from chautari.entry import Entry
 from chautari.library import Library
@@ -33,6 +33,11 @@ class Channel:
         """The address of its RSS feed, from the site's root."""
         return f"{self.url}feed.xml"
 
+    @property
+    def feeds(self) -> list[tuple[str, str, str]]:
+        """Its feeds: what the format is called, its media type, and the address from the site's root."""
+        return [("RSS", "application/rss+xml", self.feed)]
+
 
 def channels(library: Library, site: Site) -> Iterator[Channel]:
     """Every stream of the hub, the site's first."""
@@ -49,6 +54,24 @@ def channels(library: Library, site: Site) -> Iterator[Channel]:
     for language in library.languages():
         if language != site.language:
             yield language_channel(library, site, language)
+
+
+def grouped_channels(library: Library, site: Site) -> list[tuple[str, list[Channel]]]:
+    """Every stream in the groups in which people look for one, each group with its title."""
+    _ = translations(site.language).gettext
+    titles = {
+        "site": _("Everything"),
+        "collections": _("By type"),
+        "countries": _("By country"),
+        "regions": _("By region"),
+        "themes": _("By theme"),
+        "groups": _("By group of people"),
+        "pairs": _("By country and theme"),
+        "partners": _("By partner"),
+        "languages": _("By language"),
+    }
+    groups = groupby(channels(library, site), key=lambda channel: channel.group)
+    return [(titles[name], list(members)) for name, members in groups]
 
 
 def site_channel(library: Library, site: Site) -> Channel:

@@ -159,9 +159,10 @@ class Hub:
                 meta = repr(sorted(standing.page.meta.items()))
                 shown = (standing.page.title, standing.page.content, meta, self.texts.get(standing.src_uri))
                 standing.stale = not self.written.is_current(standing.dest_uri, self.prints.of(*shown))
-        made = list(artifacts(self.library, self.site, bodies.whole))
+        outputs = artifacts(self.library, self.site, bodies.whole)
         maps = sitemap.artifacts(self.places(files), self.site)
-        made += [each for each in maps if each.url not in self.owners]  # docs/ may bring a robots.txt of its own
+        # docs/ may bring a robots.txt or _redirects of its own.
+        made = [each for each in (*outputs, *maps) if each.url not in self.owners]
         known = {file.dest_uri for file in files} | {artifact.url for artifact in made}
         twice = Counter(artifact.url for artifact in made)
         self.owners |= {url: "another file of the site" for url, count in twice.items() if count > 1}

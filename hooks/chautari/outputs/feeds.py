@@ -10,6 +10,7 @@ from lxml import etree
 from chautari.artifact import Artifact
 from chautari.channels import Channel, channels, identity
 from chautari.entry import Entry
+from chautari.forwarding import COPIES
 from chautari.library import Library
 from chautari.site import Site
 from chautari.values import instant_of
@@ -17,10 +18,11 @@ from chautari.wording import translations
 
 
 def artifacts(library: Library, site: Site, html: Callable[[Entry], str]) -> Iterator[Artifact]:
-    """One feed for each channel."""
+    """One feed for each channel; the site's at its old addresses as well."""
     for channel in channels(library, site):
         shows = (channel, channel.entries, [html(entry) for entry in channel.entries])
-        yield Artifact(channel.feed, partial(rss, channel, site, html), shows)
+        for address in (channel.feed, *COPIES.get(channel.feed, ())):
+            yield Artifact(address, partial(rss, channel, site, html), shows)
 
 
 def rss(channel: Channel, site: Site, html: Callable[[Entry], str]) -> bytes:

@@ -9,14 +9,18 @@ from slugify import slugify
 
 from chautari.artifact import Artifact
 from chautari.entry import Entry
+from chautari.forwarding import LABEL_PAGES, labels
 from chautari.library import Library
 from chautari.site import Site, destination, relative_url
 from chautari.vocabulary import LABELS, Term
 from chautari.wording import translations
 
+LONGEST = 255
+"""Bytes that a name may have on the file systems of today."""
+
 
 def artifacts(library: Library, site: Site, html: Callable[[Entry], str]) -> Iterator[Artifact]:
-    """One page for each old address of each published entry, and for each other name of each label."""
+    """One page for each old address of each published entry, each other name of each label, and each old label."""
     for entry in library.published:
         for address in entry.former_addresses:
             old = address.lstrip("/")
@@ -24,8 +28,23 @@ def artifacts(library: Library, site: Site, html: Callable[[Entry], str]) -> Ite
             yield Artifact(destination(old), make, (old, entry))
     for vocabulary in LABELS:
         for old, term in other_names(library, vocabulary):
-            make = partial(redirect, old, term.url, term.name(site.language), site.language, site)
-            yield Artifact(destination(old), make, (old, term))
+            yield to_term(old, term, site)
+    for label, term in labels(library, site).items():
+        if is_filename(label):
+            yield to_term(f"{LABEL_PAGES}{label}/", term, site)
+
+
+def to_term(old: str, term: Term, site: Site) -> Artifact:
+    """The page that leads from an old address to a label's page."""
+    make = partial(redirect, old, term.url, term.name(site.language), site.language, site)
+    return Artifact(destination(old), make, (old, term))
+
+
+def is_filename(label: str) -> bool:
+    """Whether a label can be a folder on every file system; one with a slash is a folder within another."""
+    parts = label.split("/")
+    portable = all(part.strip(" .") == part != "" and len(part.encode()) < LONGEST for part in parts)
+    return portable and not set(label) & set('<>:"\\|?*')
 
 
 def other_names(library: Library, vocabulary: str) -> Iterator[tuple[str, Term]]:

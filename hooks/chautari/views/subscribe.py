@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from chautari.channels import channels
+from chautari.channels import grouped_channels
 from chautari.library import Library
 from chautari.listing import Listing
 from chautari.site import Site
@@ -17,5 +17,5 @@ def listings(library: Library, site: Site) -> Iterator[Listing]:
         _("Subscribe"),
         template="subscribe.html",
         text="subscribe.md",
-        data={"channels": list(channels(library, site))},
+        data={"groups": grouped_channels(library, site)},
     )

@@ -1,0 +1,83 @@
+"""Where the addresses of the old platform lead now: for hosts that can redirect, and for pages that do.
+
+Blogger had one kind of label, with a page below /search/label/ and a feed below /feeds/posts/default/-/. Its feeds were
+Atom, or what `?alt=` asked for.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
+
+from chautari.channels import site_channel
+from chautari.library import Library
+from chautari.site import Site
+from chautari.vocabulary import Term
+
+LABEL_PAGES = "search/label/"
+LABEL_FEEDS = "feeds/posts/default/-/"
+UNKNOWN_LABEL = "themes/"
+"""Where the page of a label leads that no vocabulary knows; its feed leads to the site's."""
+
+COPIES = {"feed.xml": ("rss.xml", "feeds/posts/default")}
+"""Feeds that stand at their old addresses as well, for hosts that can serve nothing but files."""
+
+_PRECEDENCE = ("themes", "groups", "countries", "regions")
+"""Old labels were of no kind: one that two vocabularies know means the term of the first of them."""
+
+
+def base(site: Site) -> str:
+    """The path below which the site stands: `/` or `/hub/`."""
+    return urlsplit(site.url).path or "/"
+
+
+def labels(library: Library, site: Site) -> dict[str, Term]:
+    """Every name and alias of the terms that have a page, each once however it is capitalised."""
+    found: dict[str, tuple[str, Term]] = {}
+    for vocabulary in _PRECEDENCE:
+        terms = library.terms(vocabulary)
+        for words in (names, aliases):
+            for term in terms:
+                for word in filter(str.isprintable, spellings(words(term, site))):
+                    found.setdefault(word.casefold(), (word, term))
+    return dict(found.values())
+
+
+def names(term: Term, site: Site) -> list[str]:
+    """What a term is called in the languages of the hub."""
+    return [term.name(), *map(term.name, (site.language, *site.settings.languages))]
+
+
+def aliases(term: Term, site: Site) -> list[str]:
+    """The other words for a term, old spellings among them."""
+    return list(term.aliases)
+
+
+def spellings(words: Iterable[str]) -> Iterator[str]:
+    """Words with "and", and with the sign for it: labels were typed one way or the other."""
+    for word in words:
+        yield from (word, word.replace(" and ", " & "), word.replace(" & ", " and "))
+
+
+def feeds(library: Library, site: Site) -> dict[str, str]:
+    """The name of a feed's file by what `?alt=` asked for; "" is for a request that asked for nothing."""
+    files = {media_type: address for _, media_type, address in site_channel(library, site).feeds}
+    rss = files["application/rss+xml"]
+    return {"": files.get("application/atom+xml", rss), "rss": rss, "json": files.get("application/feed+json", rss)}
+
+
+def label_patterns(library: Library, site: Site, start: str = "") -> Iterator[tuple[str, Term]]:
+    """A regular expression (PCRE) for the addresses of each term's labels below `start`, page and feeds alike.
+
+    It is written for a decoded path, and to stand between quotation marks.
+    """
+    typed: dict[Term, list[str]] = {}
+    for label, term in labels(library, site).items():
+        typed.setdefault(term, []).append("".join(map(_as_typed, label)))
+    for term, words in typed.items():
+        places = rf"(?:{LABEL_PAGES}|feeds/posts/\w+/-/)"
+        yield rf"(?i)^{re.escape(start)}{places}(?:{'|'.join(words)})/?$", term
+
+
+def _as_typed(character: str) -> str:
+    """A character of a label in an expression: a plus sign is a space in many links, and quoting twice goes wrong."""
+    return {" ": "[ +]", '"': ".", "\\": "."}.get(character) or re.escape(character)
