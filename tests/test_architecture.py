@@ -35,7 +35,10 @@ READING_ORDER = [
     "records",
     "listing",
     "artifact",
+    "zones",
     "content",
+    "calendars",
+    "vevents",
     "views",
     "outputs",
     "markdown",
@@ -140,7 +143,7 @@ def test_what_is_discovered() -> None:
         "search",
         "subscribe",
     ]
-    assert modules_in(outputs) == ["api", "feeds", "redirects", "terms"]
+    assert modules_in(outputs) == ["api", "calendars", "feeds", "redirects", "terms"]
 
 
 def modules_in(package: object) -> list[str]:

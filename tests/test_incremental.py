@@ -19,6 +19,7 @@ from tests.build import MOMENT, ROOT, bytes_of, copy_of_the_test_hub
 from tests.hub import partner, post
 
 OLDER, COMPLETE = "content/posts/2018/older.md", "content/posts/2025/complete.md"
+EVENT = "content/events/complete.md"
 A_YEAR = 366 * 24 * 3_600
 
 
@@ -175,6 +176,12 @@ EDITS: dict[str, Callable[[Hub], object]] = {
     "draft published": lambda hub: hub.change("content/posts/2025/draft.md", "status: draft", "status: published"),
     "new partner": lambda hub: hub.write("content/partners/new.md", partner(name="New")),
     "alias": lambda hub: hub.change(OLDER, "countries:", "aliases: /2014/01/old.html\ncountries:"),
+    "event moved": lambda hub: hub.change(EVENT, "start: 2026-05-01 10:00", "start: 2026-05-02 10:00"),
+    "event cancelled": lambda hub: hub.change(EVENT, "state: rescheduled", "state: cancelled"),
+    "event of another year": lambda hub: hub.change(EVENT, "end: 2026-05-03", "end: 2027-05-03"),
+    "last event of a label": lambda hub: hub.change(EVENT, "state: rescheduled", "status: withdrawn"),
+    "event of no training": lambda hub: hub.change(EVENT, "training: complete\n", ""),
+    "mailbox of an organiser": lambda hub: hub.change("content/partners/federation.md", "office@", "desk@"),
     "picture": lambda hub: hub.write("content/credentials/badge.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"),
     "name of a place's country": lambda hub: hub.change(
         "content/vocabularies/countries.yml",

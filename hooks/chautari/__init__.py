@@ -23,7 +23,10 @@ Read the modules in this order; each imports only those before it:
     records     the catalogue as plain data
     listing     a page that lists entries
     artifact    a file that is not a page
+    zones       time zones as calendars describe them
     content/    one file for each type; siblings never import each other, here and below
+    calendars   which calendars there are
+    vevents     an event as calendars describe it
     views/      one file for each kind of page
     outputs/    one file for each other format
     markdown    bodies to HTML
