@@ -165,7 +165,7 @@ EDITS: dict[str, Callable[[Hub], object]] = {
     "heading removed from a linked post": lambda hub: hub.change(OLDER, "# What came before\n", ""),
     "new post": lambda hub: hub.write("content/posts/2025/new.md", post("countries: Nepal", date="2025-06-01")),
     "first post of a pair": lambda hub: hub.change(OLDER, "Minimum wage", "Informal economy"),
-    "reading time": lambda hub: hub.change(OLDER, "It names", "word " * 400 + "It names"),
+    "reading time": lambda hub: hub.change(OLDER, "A second paragraph", "word " * 400 + "A second paragraph"),
     "neighbour in time": lambda hub: hub.write("content/posts/2025/between.md", post(date="2024-01-01")),
     "new translation": lambda hub: hub.write("content/posts/2018/older.bn.md", post(title="পুরনো", date="2018-06-01")),
     "title of a translation": lambda hub: hub.change("content/posts/2025/complete.bn.md", "title: সব", "title: প্রায় সব"),
