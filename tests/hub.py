@@ -14,8 +14,8 @@ from chautari.site import Settings, Site
 SITE = Path(__file__).parent / "site"
 NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)
 
-File = str | Mapping[str, str]
-"""A file's text, or {"encoding": …, "text": …} where it is not plain UTF-8."""
+File = str | bytes | Mapping[str, str]
+"""A file's text or bytes, or {"encoding": …, "text": …} where it is not plain UTF-8."""
 
 
 def make_hub(folder: Path, files: Mapping[str, File]) -> Path:
@@ -30,8 +30,8 @@ def write(folder: Path, files: Mapping[str, File]) -> None:
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(content, str):
-            path.write_bytes(content.encode())
+        if isinstance(content, str | bytes):
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
         else:
             path.write_bytes(content["text"].encode(content["encoding"]))
 

@@ -18,7 +18,8 @@ from chautari.loading import load
 from chautari.outputs.api import artifacts, harmless
 from chautari.schema import schema
 from chautari.site import Site
-from tests.hub import SITE, make_hub, make_library, make_site, partner, post, training
+from tests.hub import SITE, File, make_hub, make_library, make_site, partner, post, training
+from tests.photographs import photograph
 
 ROOT = "https://hub.example.org/sub/"
 NAMES = [collection.name for collection in collections()]
@@ -61,7 +62,7 @@ def test_every_file_is_as_the_schema_says(complete: dict[str, bytes], name: str)
 
 BREAKS: dict[str, Callable[[dict[str, Any]], object]] = {
     "no title": lambda record: record.pop("title"),
-    "no licence": lambda record: record.pop("licence"),
+    "no language": lambda record: record.pop("language"),
     "a field that nobody knows": lambda record: record.update(colour="red"),
     "an empty field": lambda record: record.update(summary=None),
     "a date that is none": lambda record: record.update(deadline="soon"),
@@ -97,11 +98,11 @@ def test_every_record_has_the_address_of_its_page(complete: dict[str, bytes]) ->
 
 
 def test_a_record_says_what_front_matter_says(tmp_path: Path) -> None:
-    files = {
+    files: dict[str, File] = {
         "content/posts/2019/x.md": post(
             "countries: Nepal", "partners: [FED]", "image: {file: Our march.png, alt: A march, consent: Given by all}"
         ),
-        "content/posts/2019/Our march.png": "png",
+        "content/posts/2019/Our march.png": photograph(700, 400, "PNG"),
         "content/posts/2019/x.bn.md": post(title="বাংলা"),
         "content/partners/fed.md": partner("acronym: FED", name="Federation"),
     }
@@ -116,7 +117,7 @@ def test_a_record_says_what_front_matter_says(tmp_path: Path) -> None:
         "date": "2019-06-20",
         "countries": ["nepal"],
         "partners": [{"title": "Federation", "url": f"{ROOT}partners/fed/"}],
-        "image": {"file": f"{ROOT}posts/2019/Our%20march.png", "alt": "A march"},
+        "image": {"file": f"{ROOT}posts/2019/Our%20march-png-700.webp", "alt": "A march"},
         "status": "published",
         "translations": [{"url": f"{ROOT}bn/2019/06/x.html", "language": "bn", "title": "বাংলা"}],
     }
@@ -124,12 +125,12 @@ def test_a_record_says_what_front_matter_says(tmp_path: Path) -> None:
 
 def test_what_is_not_for_everybody_is_not_in_it(tmp_path: Path) -> None:
     secret = "must not be seen"
-    files = {
+    files: dict[str, File] = {
         "content/posts/2019/x.md": post(
             f'image: {{file: x.png, alt: A march, consent: "{secret}"}}',
             "aliases: [/old/must-not-be-seen.html, Known as]",
         ),
-        "content/posts/2019/x.png": "png",
+        "content/posts/2019/x.png": photograph(form="PNG"),
         "content/posts/2019/x.bn.md": post("status: withdrawn", title=secret),
         "content/posts/2019/draft.md": post("status: draft", title=secret),
         "content/posts/2019/withdrawn.md": post("status: withdrawn", title=secret),

@@ -16,6 +16,7 @@ from chautari.site import destination
 from chautari.wording import day as format_day
 from tests.build import ROOT, build, bytes_of, copy_of_the_test_hub, page, text_of
 from tests.hub import make_site, post, write
+from tests.photographs import photograph
 
 
 def test_a_build_says_nothing_that_strict_minds(built: Path) -> None:
@@ -225,6 +226,7 @@ NOT_SHOWN = {
     "Old name of the post",  # for references
 }
 SHOWN_AS = {
+    "march.png": "march-png-1200.webp",
     "FED": "Federation of Everything",
     "the-union": "The Union",
     "the-manual": "A resource with every field",
@@ -370,8 +372,8 @@ def test_files_of_what_is_not_published_stay_at_home(tmp_path: Path) -> None:
             "content/posts/2019/unfinished.md": post("status: draft", named, body=picture, title="D"),
             "content/posts/2019/later.md": post(named, body=picture, date="2099-01-01", title="L"),
             "content/posts/2019/gone.md": post("status: withdrawn", named, body=picture, title="W"),
-            "content/posts/2019/secret.png": "x",
-            "content/posts/2019/nobody.png": "x",
+            "content/posts/2019/secret.png": photograph(),
+            "content/posts/2019/nobody.png": photograph(),
             "content/resources/law.md": law,
             "content/resources/law.pdf": "%PDF",
         },
@@ -382,18 +384,19 @@ def test_files_of_what_is_not_published_stay_at_home(tmp_path: Path) -> None:
     published = bytes_of(root / "site")
     names = ("secret", "nobody", "law.pdf", "passwd")
     assert [name for name in published if any(word in name for word in names)] == []
-    assert "posts/2025/march.png" in published
+    assert "posts/2025/march-png-960.webp" in published
 
 
 def test_a_picture_that_is_taken_back_goes_from_the_site(tmp_path: Path) -> None:
     root = copy_of_the_test_hub(
-        tmp_path, {"content/posts/2019/x.md": post(body="![A](a.png)\n"), "content/posts/2019/a.png": "x"}
+        tmp_path,
+        {"content/posts/2019/x.md": post(body="![A](a.png)\n"), "content/posts/2019/a.png": photograph(300, 200)},
     )
     assert build(root).returncode == 0
-    assert (root / "site/posts/2019/a.png").is_file()
+    assert (root / "site/posts/2019/a-png-300.webp").is_file()
     (root / "content/posts/2019/x.md").write_text(post())
     assert build(root, "--dirty").returncode == 0
-    assert not (root / "site/posts/2019/a.png").exists()
+    assert not (root / "site/posts/2019/a-png-300.webp").exists()
 
 
 # --- how it reads ---
@@ -409,7 +412,7 @@ def test_numbers_days_and_lists_read_as_they_were_written(tmp_path: Path) -> Non
             "content/posts/2019/ktm.md": post(
                 date="2019-06-21 04:45 Asia/Kathmandu", body="![A march](march.png)\n\nWords first.\n"
             ),
-            "content/posts/2019/march.png": "x",
+            "content/posts/2019/march.png": photograph(300, 200),
             "docs/about.md": "---\ntitle: A & B\n---\nWords.\n",
         },
     )

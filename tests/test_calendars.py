@@ -239,7 +239,7 @@ def test_days_and_times(tmp_path: Path, start: str, end: str, zone: str, begins:
 )  # fmt: skip
 def test_a_zone_goes_by_the_clock_of_its_place(name: str) -> None:
     """A reader's own sums, as section 3.6.5 has them, give the offset that the place had in every hour."""
-    described = icalendar.Calendar.from_ical(vtimezone(name, 2009, 2012))
+    described: Any = icalendar.Calendar.from_ical(vtimezone(name, 2009, 2012))
     onsets = []
     for part in described.subcomponents:
         dates = part.get("rdate", [])

@@ -5,13 +5,14 @@ from pathlib import Path
 from chautari.content.posts import Post
 from chautari.library import Library
 from chautari.markdown import Body, Renderer, cut, judge_anchors
-from tests.hub import make_library, partner, post
+from tests.hub import File, make_library, partner, post
+from tests.photographs import photograph
 
 EXTENSIONS = ["tables", "toc", "footnotes", "attr_list"]
 X = "content/posts/2019/x.md"
 
 
-def render(folder: Path, text: str, **more: str) -> tuple[Body, Library]:
+def render(folder: Path, text: str, **more: File) -> tuple[Body, Library]:
     library = make_library(folder, {X: post(body=text), "content/partners/gefont.md": partner(body="# Who\n"), **more})
     return Renderer(library, EXTENSIONS, {}).render(library.all(Post)[0]), library
 
@@ -25,9 +26,13 @@ def test_a_link_to_an_entry_leads_to_its_address_from_anywhere(tmp_path: Path) -
 
 
 def test_files_and_addresses_of_the_site(tmp_path: Path) -> None:
-    body, _ = render(tmp_path, "[a](/themes/decent-work/) ![b](march.png)\n", **{"content/posts/2019/march.png": "x"})
+    body, _ = render(
+        tmp_path,
+        "[a](/themes/decent-work/) ![b](march.png)\n",
+        **{"content/posts/2019/march.png": photograph(300, 200)},
+    )
     assert '<a href="../../themes/decent-work/">a</a>' in body.placed("../../")
-    assert 'src="../../posts/2019/march.png"' in body.placed("../../")
+    assert 'src="../../posts/2019/march-png-300.webp"' in body.placed("../../")
     assert body.addresses == ("/themes/decent-work/",)
 
 

@@ -66,3 +66,9 @@ def test_no_script_stands_in_an_attribute(built: Path) -> None:
 def test_no_page_loads_a_script_of_material(built: Path) -> None:
     for name, html in pages_of(built):
         assert [src for src in html.xpath("//script/@src") if re.search("javascripts/|bundle", src)] == [], name
+
+
+def test_every_picture_keeps_its_place_while_it_loads(built: Path) -> None:
+    pictures = [(name, picture) for name, html in pages_of(built) for picture in html.xpath("//img")]
+    assert pictures
+    assert [picture.get("src") for _, picture in pictures if not {"width", "height"} <= set(picture.keys())] == []

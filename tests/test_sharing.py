@@ -46,6 +46,7 @@ def test_it_fits_a_message_and_always_holds_the_whole_address(tmp_path_factory: 
 
 def test_it_stands_on_the_page_with_links_that_need_no_script(built: Path) -> None:
     share = page(built, "2018/06/older.html").xpath("//details[contains(@class, 'hub-share')]")[0]
+    assert "data-pagefind-ignore" in share.attrib, "no search finds a page by the words of its buttons"
     assert "https://" in text_of(share.xpath(".//p")[0])
     assert [link.partition("?")[0] for link in share.xpath(".//a/@href")] == [
         "https://wa.me/",

@@ -10,9 +10,11 @@ Read the modules in this order; each imports only those before it:
     entry       what all types share
     links       the links of a Markdown text
     site        the place of publication and its moment
-    library     all entries, and the questions one may ask of them
     cache       what was made of each thing, remembered
     pool        work spread over the cores
+    drawings    what of a drawing (SVG) may be published
+    pictures    what each picture measures, and under which names it is published
+    library     all entries, and the questions one may ask of them
     reading     one file to one entry
     judging     what is wrong between sound files
     loading     the way in: a folder to a library
@@ -24,6 +26,10 @@ Read the modules in this order; each imports only those before it:
     listing     a page that lists entries
     artifact    a file that is not a page
     zones       time zones as calendars describe them
+    renditions  photographs as they are published: small, and without metadata
+    citation    how a work is cited
+    schema_org  the hub's things in the words of schema.org
+    graph       what a page tells machines
     content/    one file for each type; siblings never import each other, here and below
     calendars   which calendars there are
     vevents     an event as calendars describe it

@@ -14,7 +14,7 @@ from chautari.library import Library
 from chautari.site import Site
 from chautari.values import instant_of
 from chautari.vocabulary import LABELS
-from chautari.wording import collection_name
+from chautari.wording import section
 
 FILE = "calendar.ics"
 ALL_EVENTS = f"events/{FILE}"
@@ -44,7 +44,7 @@ class Calendar:
 
 def calendars(library: Library, site: Site) -> Iterator[Calendar]:
     """Every calendar of the hub. That of all events is always there; another one only if something stands in it."""
-    yield Calendar("events/", collection_name("events", site.language), "site", dated(library.listed))
+    yield Calendar("events/", section("events", site.language), "site", dated(library.listed))
     for url, title, group, entries in _subjects(library, site):
         if events := dated(entries):
             yield Calendar(url, title, group, events)

@@ -8,7 +8,7 @@ from chautari.entry import Entry
 from chautari.library import Library
 from chautari.site import Site
 from chautari.vocabulary import LABELS, Term
-from chautari.wording import collection_name, language_name, translations
+from chautari.wording import language_name, section, translations
 
 NEWEST = 20
 """How many entries a feed holds."""
@@ -58,7 +58,7 @@ def site_channel(library: Library, site: Site) -> Channel:
 
 def collection_channel(library: Library, site: Site, name: str) -> Channel:
     """The stream of one type."""
-    title = collection_name(name, site.language)
+    title = section(name, site.language)
     return Channel(
         f"{name}/", title, "collections", newest(entry for entry in library.listed if entry.collection == name)
     )

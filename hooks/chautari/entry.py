@@ -4,7 +4,9 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from posixpath import dirname, join
 from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, NoReturn, TypeVar
+from urllib.parse import quote
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
@@ -130,6 +132,10 @@ class Entry(Model):
         """The file, relative to content/: `posts/2019/x.md`."""
         return self.path.partition("/")[2]
 
+    def file_url(self, file: str) -> str:
+        """The address of a file beside the text, from the site's root."""
+        return quote(join(dirname(self.place), file))
+
     @property
     def work(self) -> str:
         """What an entry and its translations have in common: the file without language and ending."""
@@ -154,6 +160,10 @@ class Entry(Model):
     def last_changed(self) -> dt.date | None:
         """When it was published, updated or corrected last, as far as the editors say: a day or an instant."""
         return latest((self.date, self.updated, *(correction.date for correction in self.corrections)))
+
+    def licence_in(self, hub: str) -> str:
+        """What one may do with it: the name of its own licence, else that of the hub; empty where nobody has said."""
+        return self.licence or hub
 
     def is_pinned(self, today: dt.date) -> bool:
         """Whether lists show it first today."""
@@ -180,9 +190,10 @@ class Entry(Model):
         for number, picture in enumerate(self.gallery):
             yield ("gallery", number), picture
 
-    def published_files(self) -> Iterator[str]:
-        """Those of the named files that go onto the site with the entry's page."""
-        yield from (file for _, file in self.named_files())
+    def documents(self) -> Iterator[tuple[Location, str]]:
+        """Those of the named files that go onto the site as they are, for readers to keep."""
+        pictures = {(*location, "file") for location, _ in self.pictures()}
+        yield from (named for named in self.named_files() if named[0] not in pictures)
 
     def rich_texts(self) -> Iterator[str]:
         """The fields that are written in Markdown."""
@@ -222,6 +233,10 @@ def _no_checks(library: "Library") -> Iterable["Problem"]:
     return ()
 
 
+def _described_as_work(entry: Entry, nodes: Any) -> dict[str, Any]:
+    return {"@type": "CreativeWork", **nodes.own_work(entry)}
+
+
 def _ordinal(value: dt.date | None) -> float:
     """A point in time in days; a day without a time begins at midnight UTC, which orders days as they are written."""
     if value is None:
@@ -252,7 +267,8 @@ class Collection(Generic[E_co]):
     """A content type: its folder in content/, its model, its address pattern and its order. It holds no entries.
 
     `address` is a format string over `slug` and the entry as `entry`; `checks` sees the whole library and reports what
-    no single file shows.
+    no single file shows. `schema_type` is what an entry is for schema.org, and `described` what its own page says of it
+    there, by a `schema_org.Nodes`; `cited` gives its `citation.Citation`, where one would cite such an entry.
     """
 
     name: str
@@ -260,6 +276,9 @@ class Collection(Generic[E_co]):
     address: str = ""
     order: Callable[[Any], Any] = by_title
     checks: Callable[["Library"], Iterable["Problem"]] = field(default=_no_checks)
+    schema_type: str = "CreativeWork"
+    described: Callable[[Any, Any], dict[str, Any]] = field(default=_described_as_work)
+    cited: Callable[[Any, "Library", Any], Any] | None = None
 
     def url(self, entry: Entry) -> str:
         """The address of an entry from the site's root, without the language in front."""

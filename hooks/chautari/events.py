@@ -19,22 +19,37 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_datetime
 from mkdocs.utils.templates import TemplateContext
 
-from chautari import search, sitemap
+from chautari import renditions, search, sitemap
 from chautari.addresses import lost, taken
 from chautari.artifact import Artifact
 from chautari.bodies import Bodies
 from chautari.cache import code, digest, file_mark, open_cache
 from chautari.content import collections
 from chautari.fingerprints import Fingerprints
+from chautari.graph import Graphs
+from chautari.judging import judge_pictures
 from chautari.library import CONTENT, Library
 from chautari.links import find_links
 from chautari.listing import Listing
 from chautari.loading import load
 from chautari.markdown import Renderer
 from chautari.outputs import artifacts
-from chautari.pages import EntryPage, HubPage, ListingPage, MediaFile, StandingFile, furnish, lean, media, stand_apart
+from chautari.pages import (
+    EntryPage,
+    HubPage,
+    ListingPage,
+    MediaFile,
+    StandingFile,
+    furnish,
+    inside,
+    lean,
+    media,
+    stand_apart,
+)
 from chautari.problems import ContentError, Problem
+from chautari.reading import links_of
 from chautari.relations import Relations
+from chautari.schema_org import Nodes
 from chautari.site import Settings, Site, destination, read_settings, relative_url
 from chautari.stage import Lock, PublishError, Stage
 from chautari.views import listings
@@ -64,6 +79,7 @@ class Hub:
         self.drawn: dict[tuple[Any, ...], str] = {}
         self.owners: dict[str, str] = {}
         self.bodies: Bodies
+        self.graphs: Graphs
         self.relations: Relations
         self.renderer: Renderer
         self.prints: Fingerprints
@@ -125,6 +141,7 @@ class Hub:
     def complete(self, files: Files, config: MkDocsConfig, nav: Navigation) -> None:
         """All bodies are known: judges the links between them, finds what is to be written, adds what is no page."""
         bodies = self.bodies = Bodies(self.library, self.renderer, self.cache, self.site)
+        self.graphs = Graphs(Nodes(self.library, self.site, bodies.teaser))
         self.problems += bodies.problems()
         self.add_media(files, config)
         self.prints = Fingerprints(self.library, bodies.by_path, self.site, self.around(config, nav))
@@ -190,12 +207,24 @@ class Hub:
             files.append(File.generated(config, artifact.url, content=content))
 
     def add_media(self, files: Files, config: MkDocsConfig) -> None:
-        """Adds the pictures and documents of published entries."""
-        content = self.root / CONTENT
-        for name in media(self.bodies.texts, content):
-            file = MediaFile(name, str(content), config.site_dir, config.use_directory_urls)
-            file.stale = not self.written.is_current(name, file_mark(content / name))
-            self.add(file, name, files, self.owners)
+        """Adds the documents of published entries, and the renditions of their pictures."""
+        content, store = self.root / CONTENT, self.root / renditions.STORE
+        pictures, documents = media(self.bodies.texts)
+        for name in inside(documents, content):
+            self.add_file(name, content, name, file_mark(content / name), files, config)
+        wanted = {place: known for place, known in self.library.pictures.items() if place in pictures}
+        unfit = renditions.make(wanted, content, store, self.cache)
+        texts = ((entry, links_of(entry.source)) for entry in self.library.published)
+        self.problems += judge_pictures(texts, unfit)
+        for place, known in wanted.items():
+            for one in known.renditions if place not in unfit else ():
+                self.add_file(one.name, store, place, digest(renditions.made_by(), known.content), files, config)
+
+    def add_file(self, name: str, folder: Path, owner: str, mark: str, files: Files, config: MkDocsConfig) -> None:
+        """Adds a file that is copied from a folder, if it is another one than was published."""
+        file = MediaFile(name, str(folder), config.site_dir, config.use_directory_urls)
+        file.stale = not self.written.is_current(name, mark)
+        self.add(file, owner, files, self.owners)
 
     def context(self, context: TemplateContext, page: Page | None) -> None:
         """What a template may ask: the site, the way to the root, and what its page shows; of the library only names.
@@ -214,6 +243,7 @@ class Hub:
             "teaser": self.bodies.teaser,
             "minutes": self.bodies.minutes,
             "drawn": self.drawn,
+            "graphs": self.graphs,
         }
         if isinstance(page, HubPage):
             more |= page.shown(self.library, self.bodies)
@@ -344,6 +374,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         raise PluginError(str(error)) from error
     built.index.make_behind(Path(config.site_dir))
     built.written.save()
+    renditions.tidy(built.library.pictures, built.root / renditions.STORE)
     release()
 
 

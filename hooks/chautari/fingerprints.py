@@ -16,7 +16,7 @@ from chautari.channels import Channel
 from chautari.entry import Entry
 from chautari.library import Library
 from chautari.listing import Listing
-from chautari.markdown import Body
+from chautari.markdown import Answer, Body
 from chautari.relations import Related
 from chautari.site import Site
 from chautari.vocabulary import Term
@@ -31,7 +31,7 @@ class Fingerprints:
         self._terms: dict[Term, str] = {}
         self._data: dict[int, str] = {}
 
-    def of_page(self, entry: Entry, related: Sequence[Related], links: Sequence[str | None]) -> str:
+    def of_page(self, entry: Entry, related: Sequence[Related], links: Sequence[Answer]) -> str:
         """What the page of an entry shows; `related` as its template gets it, `links` where its fields' links lead."""
         named = [found for _, reference in entry.references() if (found := self.library.find(reference))]
         others = (
@@ -70,10 +70,19 @@ class Fingerprints:
             references = [(reference.text, self._title(reference)) for _, reference in entry.references()]
             states = entry.states(self.site.today)
             labels = [self.plain(term) for term in entry.terms()]
+            pictures = [self.library.renditions(entry, picture.file) for _, picture in entry.pictures()]
             body = self.bodies[entry.path]
             shown = entry.summary or body.teaser, body.minutes
             card = self._cards[entry.path] = digest(
-                entry.source.head, entry.url, entry.language, entry.original, states, shown, labels, references
+                entry.source.head,
+                entry.url,
+                entry.language,
+                entry.original,
+                states,
+                shown,
+                labels,
+                references,
+                pictures,
             )
         return card
 
@@ -87,11 +96,11 @@ class Fingerprints:
         if name is None:
             language = self.site.language
             above = [
-                (broader.url, broader.name(language), self.library.in_use(broader)) for broader in term.ancestors()
+                (broader.url, broader.name(language), broader.code, broader.same_as, self.library.in_use(broader))
+                for broader in term.ancestors()
             ]
-            name = self._terms[term] = digest(
-                term.url, term.name(language), term.description(language), self.library.in_use(term), above
-            )
+            own = (term.url, term.name(language), term.description(language), term.code, term.same_as)
+            name = self._terms[term] = digest(own, self.library.in_use(term), above)
         return name
 
     @plain.register

@@ -1,13 +1,14 @@
 """What only the whole shows: references, links and addresses of all entries, judged against each other."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
 from chautari.entry import Entry
 from chautari.library import CONTENT, Library
 from chautari.links import Link
+from chautari.pictures import Unfit, named_pictures
 from chautari.problems import Problem, did_you_mean
 from chautari.reading import Reading, Remains
 from chautari.source import Source
@@ -88,6 +89,14 @@ def judge_remains(remains: Iterable[Remains], library: Library, root: Path, brok
                 field = key[1] if key else reference.collection
                 yield Problem(left.source.path, left.source.head_line + number, field, *wrong)
         yield from _judge_links(left.source, left.links, library, root, broken)
+
+
+def judge_pictures(texts: Iterable[tuple[Entry, Iterable[Link]]], unfit: Mapping[str, Unfit]) -> Iterator[Problem]:
+    """Files that are named as pictures and cannot be shown, wherever they are named; `unfit` by place in content/."""
+    for entry, links in texts if unfit else ():
+        for line, field, place in named_pictures(entry, links):
+            if place in unfit:
+                yield Problem(entry.path, line, field, *unfit[place])
 
 
 def _judge_references(entry: Entry, library: Library, broken: set[str]) -> Iterator[Problem]:

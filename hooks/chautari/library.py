@@ -1,13 +1,14 @@
 """The library: all entries, frozen, and the questions one may ask of them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import product
 from posixpath import dirname, join, normpath
 from typing import TypeVar
 
 from chautari.entry import Collection, Entry, newest_first
+from chautari.pictures import Known, Renditions, beside
 from chautari.site import Site
 from chautari.source import Source
 from chautari.values import Reference, instant_of
@@ -30,9 +31,11 @@ class Library:
         collections: Sequence[Collection[Entry]],
         vocabularies: dict[str, Vocabulary],
         site: Site,
+        pictures: Mapping[str, Known] | None = None,
     ) -> None:
         self.collections = {collection.name: collection for collection in collections}
         self.vocabularies = vocabularies
+        self.pictures = pictures or {}
         self.entries = tuple(sorted(entries, key=lambda entry: entry.path))
         self.published = tuple(entry for entry in self.entries if _is_published(entry, site))
         self.readable = tuple(entry for entry in self.published if _is_current(entry, site))
@@ -76,6 +79,11 @@ class Library:
     def translations(self, entry: Entry) -> tuple[Entry, ...]:
         """The published versions of an entry in all languages, itself included, its original first."""
         return tuple(self._versions[entry.work])
+
+    def renditions(self, entry: Entry, file: str) -> Renditions | None:
+        """The published forms of a picture that an entry names; None for a file that is no picture of any entry."""
+        known = self.pictures.get(beside(entry, file))
+        return known.renditions if known else None
 
     # --- many entries ---
 

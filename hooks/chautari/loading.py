@@ -6,8 +6,9 @@ from pathlib import Path
 
 from chautari.cache import Cache, Step, code, file_mark, same_file
 from chautari.entry import Collection, Entry
-from chautari.judging import judge, judge_remains
+from chautari.judging import judge, judge_pictures, judge_remains
 from chautari.library import CONTENT, Library
+from chautari.pictures import look_at, named_pictures
 from chautari.pool import spread
 from chautari.problems import ContentError, Problem, did_you_mean
 from chautari.reading import (
@@ -59,8 +60,11 @@ def load(root: Path, collections: Sequence[Collection[Entry]], site: Site, cache
                 remains.append(reading.remains)
     cache.save(cache.step("reading", code(), words, site.language), [reading.entry.path for reading in readings])
     mark_translations([reading.entry for reading in readings])
-    library = Library([reading.entry for reading in readings], collections, vocabularies, site)
+    named = [place for reading in readings for _, _, place in named_pictures(reading.entry, reading.links)]
+    pictures, unfit = look_at(named, folder, cache)
+    library = Library([reading.entry for reading in readings], collections, vocabularies, site, pictures)
     problems += judge(readings, library, root, broken)
+    problems += judge_pictures(((reading.entry, reading.links) for reading in readings), unfit)
     problems += judge_remains(remains, library, root, broken)
     if problems:
         raise ContentError(problems)

@@ -8,16 +8,18 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
-from posixpath import dirname, join, normpath
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import quote, unquote, urlsplit
 
 import markdown
 import nh3
+from lxml import etree
+from lxml import html as lxml_html
 
 from chautari.entry import Entry
-from chautari.library import CONTENT, Library
+from chautari.library import Library
 from chautari.links import TAGS
+from chautari.pictures import Renditions, beside, is_picture
 from chautari.problems import Problem
 
 # In a private use area (U+E000), which no keyboard types: no text can be taken for it.
@@ -27,6 +29,11 @@ WORDS_PER_MINUTE = 200
 """Slower than the 238 of adults in their first language (Brysbaert 2019): to most readers here it is another one."""
 SIGNS_PER_WORD = 6
 """In scripts that put no spaces between words: Khmer, Lao, Thai, Burmese."""
+TEXT_WIDTH = "(min-width: 850px) 800px, 100vw"
+"""How wide a picture in a text stands on a screen (HTML, `sizes`): the column of hub.css."""
+
+Answer: TypeAlias = str | Renditions | None
+"""What the library says of a file that a text names: an entry's address, a picture's renditions, or nothing."""
 
 _ATTRIBUTES = nh3.ALLOWED_ATTRIBUTES | {
     "*": {"class", "id", "lang", "dir", "title", "role", "aria-label", "aria-hidden"},
@@ -47,6 +54,7 @@ _ANCHOR = re.compile(r'\bid="([^"]+)"')
 _HEADING = re.compile(r"(</?h)([1-5])\b")
 _PARAGRAPH = re.compile(r"<p\b([^>]*)>(.*?)</p>", re.DOTALL)
 _TAG = re.compile(r"<sup\b.*?</sup>|<[^>]+>", re.DOTALL)
+_IMAGE = re.compile(r"<img [^>]*>")  # as nh3 writes it: a > in a value is &gt;
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -61,8 +69,8 @@ class Body:
     `links` are the links to places in other entries, as (path of the entry, anchor, target as written); `addresses` the
     links that were written as an address of the site. Both can be judged only when all pages are known. `files` are the
     pictures and documents beside texts that it shows or links to, as paths from content/. `answers` are
-    those that the library gave while the text was rendered: (file asked for, address or None). `minutes` is how long
-    it takes to read, 0 for no text.
+    those that the library gave while the text was rendered: (file asked for, answer). `minutes` is how long it takes to
+    read, 0 for no text.
     """
 
     html: str
@@ -72,7 +80,7 @@ class Body:
     files: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     minutes: int = 0
-    answers: tuple[tuple[str, str | None], ...] = ()
+    answers: tuple[tuple[str, Answer], ...] = ()
 
     def placed(self, root: str, page: str = "") -> str:
         """The HTML with the way to the site's root put in; `page` goes before anchors if it stands elsewhere."""
@@ -142,6 +150,7 @@ class Renderer:
             url_schemes=_SCHEMES,
             link_rel=None,
         )
+        html = with_sizes(html, links.pictures)
         if "<h1" in html:  # the page's title is its only heading of the first order
             html = _HEADING.sub(lambda match: f"{match[1]}{int(match[2]) + 1}", html)
         anchors = frozenset(_ANCHOR.findall(html))
@@ -160,7 +169,11 @@ class Renderer:
         """The bodies of several entries."""
         return [self.render(entry) for entry in entries]
 
-    def answer(self, entry: Entry, path: str) -> str | None:
+    def answer(self, entry: Entry, path: str) -> Answer:
+        """What a text that names a file depends on: the renditions of a picture, else the address of an entry."""
+        return self.library.renditions(entry, path) if is_picture(path) else self.address(entry, path)
+
+    def address(self, entry: Entry, path: str) -> str | None:
         """The address of the entry in a file that a text links to; None if there is none or it has no page."""
         target = self.library.linked(entry, path)
         return target.url if target and self.library.has_page(target) else None
@@ -171,10 +184,11 @@ class _Links:
 
     def __init__(self, entry: Entry, renderer: Renderer) -> None:
         self.entry, self.renderer = entry, renderer
-        self.answers: dict[str, str | None] = {}
+        self.answers: dict[str, Answer] = {}
         self.found: list[tuple[str, str, str]] = []
         self.addresses: list[str] = []
         self.files: list[str] = []
+        self.pictures: dict[str, Renditions] = {}
         self.own: list[str] = []
         self.problems: list[Problem] = []
 
@@ -183,10 +197,10 @@ class _Links:
         if name == "style":
             return value if _ALIGNMENT.fullmatch(value) else None
         if name in ("href", "src", "poster"):
-            return self.address(value)
+            return self.address(value, shown=tag == "img")
         return value
 
-    def address(self, value: str) -> str:
+    def address(self, value: str, shown: bool) -> str:
         """Where a link leads: with `ROOT` before places within the hub."""
         parts = urlsplit(value)
         if parts.scheme or value.startswith("//"):
@@ -198,13 +212,15 @@ class _Links:
             self.addresses.append(value)
             return ROOT + value.lstrip("/")
         path = unquote(parts.path)
+        if shown or is_picture(path):
+            return self.picture(value, path, shown)
         mark = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
         if not path.endswith(".md"):
-            file = normpath(join(dirname(self.entry.path), path)).removeprefix(f"{CONTENT}/")
+            file = beside(self.entry, path)
             self.files.append(file)
             return ROOT + quote(file) + mark
         target = self.renderer.library.linked(self.entry, path)
-        url = self.answers[path] = self.renderer.answer(self.entry, path)
+        url = self.answers[path] = self.renderer.address(self.entry, path)
         if target is None:
             self.report(
                 value, f"the link {value!r} leads to no entry", "Check the file's name, and the folder before it."
@@ -215,6 +231,19 @@ class _Links:
         elif parts.fragment:
             self.found.append((target.path, parts.fragment, value))
         return value if url is None else ROOT + url + mark
+
+    def picture(self, value: str, path: str, shown: bool) -> str:
+        """Where a picture of the hub is found: in the middle size if the text shows it, in the largest for a link."""
+        renditions = self.answers[path] = self.renderer.answer(self.entry, path)
+        if not isinstance(renditions, Renditions):
+            hint = "Write ![what one sees](name.jpg), and give the file a name without spaces and brackets."
+            self.report(value, f"the picture {value!r} cannot be found", hint)
+            return value
+        self.files.append(beside(self.entry, path))
+        address = ROOT + (renditions.shown if shown else renditions.largest).url
+        if shown:
+            self.pictures[address] = renditions
+        return address
 
     def judge_own(self, anchors: frozenset[str]) -> None:
         """Reports links to places in this text that are not there."""
@@ -235,6 +264,30 @@ class _Links:
 
     def report(self, written: str, message: str, hint: str) -> None:
         self.problems.append(problem_at(self.entry, written, message, hint))
+
+
+def with_sizes(html: str, pictures: Mapping[str, Renditions]) -> str:
+    """HTML whose pictures say how large they are and where they can be had in other sizes; they are fetched when seen.
+
+    `pictures` by address. After nh3, which can change attributes and not add any; Markdown's tree would know nothing of
+    pictures that are written in HTML.
+    """
+
+    def sized(match: re.Match[str]) -> str:
+        element = lxml_html.fragment_fromstring(match[0])
+        if renditions := pictures.get(element.get("src", "")):
+            given = dict(element.attrib)
+            element.attrib.update(_sizes(renditions, given.keys().isdisjoint(("width", "height"))) | given)
+        return etree.tostring(element, encoding="unicode")
+
+    return _IMAGE.sub(sized, html) if pictures else html
+
+
+def _sizes(renditions: Renditions, measured: bool) -> dict[str, str]:
+    shown, others = renditions.shown, renditions.srcset(ROOT)
+    choice = {"srcset": others, "sizes": TEXT_WIDTH} if others else {}
+    size = {"width": str(shown.width), "height": str(shown.height)} if measured and shown.width else {}
+    return choice | size | {"loading": "lazy", "decoding": "async"}
 
 
 def problem_at(entry: Entry, written: str, message: str, hint: str) -> Problem:

@@ -1,6 +1,6 @@
 """What MkDocs asks of a file and of a page, answered by an entry or a listing; the templates' surroundings."""
 
-import posixpath
+import itertools
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -10,16 +10,18 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from chautari import wording
+from chautari import citation, wording
 from chautari.bodies import Bodies
 from chautari.calendars import own_address
 from chautari.entry import Entry
 from chautari.library import CONTENT, Library
 from chautari.listing import Listing
 from chautari.markdown import Body
+from chautari.pictures import DRAWING, beside, is_picture
 from chautari.relations import Related
 from chautari.sharing import share_text
 from chautari.site import destination, relative_url
+from chautari.values import licence_url
 
 # Of Material's files, what no page of ours loads.
 UNUSED = ("assets/javascripts/", "assets/stylesheets/palette.", "assets/images/")
@@ -108,6 +110,7 @@ class EntryPage(HubPage):
             "mentions": library.mentioning(self.entry),
             "calendar": own_address(library, self.entry),
             "rich": bodies.rich_text(self.entry),
+            "citation": citation.of_entry(self.entry, library, bodies.site),
         }
 
 
@@ -141,20 +144,28 @@ def stand_apart(files: Files, config: MkDocsConfig) -> None:
         files.append(StandingFile(file.src_uri, file.src_dir, config.site_dir, config.use_directory_urls))
 
 
-def media(entries: Iterable[tuple[Entry, Body]], content: Path) -> list[str]:
-    """The pictures and documents that go with published pages, as paths from content/; never one from elsewhere.
+def media(entries: Iterable[tuple[Entry, Body]]) -> tuple[set[str], set[str]]:
+    """The pictures that published pages show, and the documents that go with them as they are, as paths from content/.
 
     What no published text names stays unpublished: drafts, and pictures whose consent has been withdrawn.
     """
-    named: set[str] = set()
+    pictures: set[str] = set()
+    documents: set[str] = set()
     for entry, body in entries:
         if entry.status != "withdrawn":
-            folder = posixpath.dirname(entry.place)
-            named |= {posixpath.normpath(posixpath.join(folder, file)) for file in entry.published_files()}
-            named |= set(body.files)
-    inside = content.resolve()
+            pictures |= {beside(entry, picture.file) for _, picture in entry.pictures()}
+            pictures |= set(filter(is_picture, body.files))
+            documents |= {beside(entry, file) for _, file in entry.documents()}
+            documents |= set(itertools.filterfalse(is_picture, body.files))
+    drawings = {file for file in documents if file.lower().endswith(DRAWING)}  # nobody keeps one with its scripts
+    return pictures | drawings, documents - drawings
+
+
+def inside(names: Iterable[str], content: Path) -> list[str]:
+    """Those of the named files that are there, and really lie in the content's folder."""
+    folder = content.resolve()
     return sorted(
-        name for name in named if (path := (content / name).resolve()).is_file() and path.is_relative_to(inside)
+        name for name in names if (path := (content / name).resolve()).is_file() and path.is_relative_to(folder)
     )
 
 
@@ -185,4 +196,6 @@ def furnish(env: Environment, language: str) -> None:
         number=in_language(wording.number),
         language_name=in_language(wording.language_name),
         direction=wording.direction,
+        licence_url=licence_url,
+        territory=wording.territory,
     )

@@ -89,7 +89,7 @@ def read(
     except ContentError as error:
         problems += error.problems
     if entry is None or problems:
-        raise BrokenError(problems, Remains(source, tuple(context.get("references", ())), _links(source)))
+        raise BrokenError(problems, Remains(source, tuple(context.get("references", ())), links_of(source)))
     if suffix and entry.spoken and entry.spoken != suffix:
         message = f"is {entry.spoken!r}, but the file's name says {suffix!r}"
         raise ContentError(
@@ -121,10 +121,11 @@ def read(
     ]
     if unsafe:
         raise ContentError(unsafe)
-    return Reading(entry, _links(source))
+    return Reading(entry, links_of(source))
 
 
-def _links(source: Source) -> tuple[Link, ...]:
+def links_of(source: Source) -> tuple[Link, ...]:
+    """All links of a file, those in its front matter first."""
     return (*find_links(source.head, source.head_line), *find_links(source.body, source.body_line))
 
 

@@ -5,13 +5,13 @@ picture, an editor's own marks) and what is said not to be public is never in it
 """
 
 from functools import cached_property
-from posixpath import dirname, join, normpath
 from typing import Any
 from urllib.parse import quote
 
 from chautari.channels import identity
 from chautari.entry import Entry
 from chautari.library import Library
+from chautari.pictures import beside
 from chautari.schema import Schema, schema
 from chautari.site import Site
 from chautari.values import Reference
@@ -50,8 +50,8 @@ class Catalogue:
             "url": self.site.absolute(entry.url),
             "collection": entry.collection,
             "language": entry.language,
-            "licence": entry.licence or self.site.settings.licence,
         }
+        fields["licence"] = entry.licence_in(self.site.settings.licence)
         return {**head, **without_empty(fields), **without_empty({"translations": self.translations(entry)})}
 
     def translations(self, entry: Entry) -> list[Record]:
@@ -68,17 +68,26 @@ class Catalogue:
         return {"title": title, "url": self.site.absolute(found.url)} if found else title
 
     def address(self, entry: Entry, file: str) -> str:
-        """Where a file that stands beside an entry's text is published."""
-        return self.site.absolute(quote(normpath(join(dirname(entry.place), file))))
+        """Where a document that stands beside an entry's text is published."""
+        return self.site.absolute(quote(beside(entry, file)))
+
+    def picture(self, entry: Entry, file: str) -> str | None:
+        """Where the largest form of a picture is published."""
+        found = self.library.renditions(entry, file)
+        return self.site.absolute(found.largest.url) if found else None
 
     def _find_files(self, entry: Entry, fields: Record) -> None:
         """Puts addresses in the place of files; a group whose file may not be copied is left out."""
-        published = set(entry.published_files())
-        for (*way, group, name), file in entry.named_files():
+        documents = {location for location, _ in entry.documents()}
+        pictures = {(*location, "file") for location, _ in entry.pictures()}
+        for location, file in entry.named_files():
+            *way, group, name = location
             around: Any = fields
             for step in way:
                 around = around[step]
-            if file in published:
+            if location in pictures:
+                around[group][name] = self.picture(entry, file)
+            elif location in documents:
                 around[group][name] = self.address(entry, file)
             else:
                 around[group] = None

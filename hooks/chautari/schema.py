@@ -86,7 +86,6 @@ def _record(fields: Schema, collection: str) -> Schema:
         "url": _ADDRESS,
         "collection": {"const": collection},
         "language": _TEXT,
-        "licence": _TEXT,
     }
     translation = _group({"url": _ADDRESS, "language": _TEXT, "title": _TEXT})
     properties = {**head, **fields["properties"], "translations": _list(translation)}

@@ -179,6 +179,7 @@ def is_language(value: str) -> bool:
 
 
 _LICENCE = re.compile(r"[A-Za-z0-9.+-]+( (WITH|AND|OR) [A-Za-z0-9.+-]+)*")
+_CREATIVE_COMMONS = re.compile(r"CC-(BY(?:-NC)?(?:-ND|-SA)?)-(\d\.\d)(?:-([A-Z]{2,3}))?")
 _WEB_ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]+")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -224,6 +225,16 @@ Key: TypeAlias = Annotated[str, AfterValidator(_matching(_KEY, "a word for an ad
 """A term's word in addresses."""
 Slug: TypeAlias = Annotated[str, AfterValidator(_matching(_SLUG, "a word for an address", _SLUG_HINT))]
 """An entry's word in its address; wider than a key, because addresses of an old site may hold capitals, dots and _."""
+
+
+def licence_url(name: str) -> str:
+    """The address of a licence's text by its SPDX name; empty where no single one says it, as of "A OR B"."""
+    if name == "CC0-1.0":
+        return "https://creativecommons.org/publicdomain/zero/1.0/"
+    if found := _CREATIVE_COMMONS.fullmatch(name):
+        return f"https://creativecommons.org/licenses/{'/'.join(filter(None, found.groups())).lower()}/"
+    many_or_none = " " in name or name.endswith("+") or name.startswith("LicenseRef-")
+    return "" if many_or_none else f"https://spdx.org/licenses/{name}.html"
 
 
 # --- files and pictures ---

@@ -8,7 +8,7 @@ import gettext
 from functools import lru_cache
 from pathlib import Path
 
-from babel.core import Locale
+from babel.core import Locale, get_global
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 
@@ -22,10 +22,10 @@ def translations(language: str) -> gettext.NullTranslations:
     return gettext.translation(DOMAIN, LOCALES, [language.replace("-", "_")], fallback=True)
 
 
-def collection_name(name: str, language: str) -> str:
-    """The title of the page of a collection or vocabulary; of one that the hub has no word for, its own name."""
+def section(name: str, language: str = "en") -> str:
+    """What readers call a part of the site, a content type or a vocabulary: Trainings, Countries."""
     _ = translations(language).gettext
-    names = {
+    return {
         "posts": _("Posts"),
         "trainings": _("Trainings"),
         "events": _("Events"),
@@ -37,8 +37,15 @@ def collection_name(name: str, language: str) -> str:
         "regions": _("Regions"),
         "themes": _("Themes"),
         "groups": _("Groups"),
-    }
-    return names.get(name, name.capitalize())
+    }.get(name, name.capitalize())
+
+
+@lru_cache
+def territory(language: str) -> str:
+    """A language with the country where most people speak it, as Open Graph wants it: bn_BD (CLDR likelySubtags)."""
+    locale = _locale(language)
+    whole = get_global("likely_subtags").get(locale.language, "")
+    return f"{locale.language}_{locale.territory or whole.rpartition('_')[2]}".rstrip("_")
 
 
 @lru_cache

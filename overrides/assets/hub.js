@@ -28,6 +28,18 @@
     if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
   }
 
+  // A button that copies the text of another element, and says so to those who hear the page too.
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    button.hidden = !navigator.clipboard;
+    button.addEventListener("click", async () => {
+      const text = document.querySelector(button.dataset.copy).innerText.trim(); // with the line breaks that one sees
+      const status = button.nextElementSibling;
+      await navigator.clipboard.writeText(text);
+      status.textContent = button.dataset.done;
+      setTimeout(() => { status.textContent = ""; }, 4000);
+    });
+  }
+
   // The focus goes into the drawer with the reader, and the drawer closes behind the focus.
   drawer.addEventListener("change", () => {
     if (drawer.checked) menu.querySelector("a").focus();

@@ -79,3 +79,14 @@ def test_the_choice_of_dark_colours_is_remembered(visit: Visit) -> None:
     with page.expect_navigation():
         page.locator("main a").first.click()
     assert page.evaluate(background) == after
+
+
+def test_a_citation_is_copied_with_one_press(visit: Visit) -> None:
+    page = visit.open("trainings/social-dialogue-for-solutions/")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator(".hub-cite summary").click()
+    page.locator(".hub-cite button").click()
+    expect(page.locator(".hub-cite [role=status]")).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("Chautari. Social Dialogue for Solutions")
+    assert copied == " ".join(page.locator("#hub-citation").inner_text().split())

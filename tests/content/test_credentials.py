@@ -14,7 +14,7 @@ HEAD = "---\ntitle: C\ndescription: D\ncriteria: E\nissuer: p\nimage: {file: b.s
 def only_credential(folder: Path, fields: str) -> Credential:
     files = {
         "content/credentials/c.md": f"{HEAD}{fields}\n---\n",
-        "content/credentials/b.svg": "<svg/>",
+        "content/credentials/b.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
         "content/partners/p.md": partner(),
     }
     (entry,) = make_library(folder, files).all(Credential)

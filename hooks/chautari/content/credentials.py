@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from chautari.entry import Collection, Entry
+from chautari.schema_org import Node, Nodes, filled, node
 from chautari.validation import Model
 from chautari.values import Many, PartnerRef, Picture, Size, Text, TrainingRef, WebAddress, complaint
 
@@ -40,4 +41,30 @@ class Credential(Entry):
     valid_for: Annotated[str, AfterValidator(_validity)] = "does not expire"
 
 
-COLLECTION = Collection("credentials", Credential)
+def _duration(valid_for: str) -> str:
+    """A length of time as ISO 8601 writes it: "2 years" is P2Y."""
+    number, _, unit = valid_for.partition(" ")
+    return f"P{number}{unit[0].upper()}" if number.isdigit() else ""
+
+
+def _described(credential: Credential, nodes: Nodes) -> Node:
+    skills = [
+        node("DefinedTerm", name=skill.name, url=skill.url, inDefinedTermSet=skill.framework)
+        for skill in credential.skills
+    ]
+    course = nodes.named(credential.training)
+    return nodes.work(credential) | filled(
+        description=credential.description,
+        credentialCategory="Certificate",
+        recognizedBy=nodes.named(credential.issuer),
+        competencyRequired=skills,
+        educationRequirements=credential.criteria,
+        isBasedOn=course,
+        validFor=_duration(credential.valid_for),
+        publisher=nodes.publisher,
+    )
+
+
+COLLECTION = Collection(
+    "credentials", Credential, schema_type="EducationalOccupationalCredential", described=_described
+)

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any, Literal
 
 from chautari.entry import Collection, Entry, newest_first
+from chautari.schema_org import Node, Nodes, filled, node
 from chautari.validation import Model
 from chautari.values import (
     AnyContributor,
@@ -138,4 +139,76 @@ def _latest_first(event: Event) -> Any:
     return (-day_of(event.start).toordinal(), *newest_first(event))
 
 
-COLLECTION = Collection("events", Event, order=_latest_first)
+_STATES = {
+    "postponed": "EventPostponed",
+    "rescheduled": "EventRescheduled",
+    "moved online": "EventMovedOnline",
+    "cancelled": "EventCancelled",
+}
+_MODES = {
+    "in person": "OfflineEventAttendanceMode",
+    "online": "OnlineEventAttendanceMode",
+    "hybrid": "MixedEventAttendanceMode",
+}
+
+
+def _described(event: Event, nodes: Nodes) -> Node:
+    """schema:EducationEvent; an event at which a training is given is an instance of that course as well."""
+    return filled(
+        **{"@type": ["EducationEvent", "CourseInstance"] if event.training else "Event"},
+        startDate=_moment(event, event.start),
+        endDate=event.end and _moment(event, event.end),
+        previousStartDate=event.previous_start and _moment(event, event.previous_start),
+        eventStatus=f"https://schema.org/{_STATES.get(event.state, 'EventScheduled')}",
+        eventAttendanceMode=f"https://schema.org/{_MODES[event.mode]}",
+        location=_locations(event, nodes),
+        organizer=nodes.all_named(*event.organisers) or nodes.publisher,
+        performer=nodes.people(event.speakers),
+        about=nodes.subjects(event),
+        inLanguage=list(event.languages),
+        maximumAttendeeCapacity=event.capacity,
+        offers=_offer(event, nodes),
+        workFeatured=nodes.all_named(*event.materials),
+        subjectOf=nodes.named(event.report),
+    )
+
+
+def _moment(event: Event, moment: dt.date) -> str:
+    """A day, or a time with the zone's offset on that day (ISO 8601)."""
+    timed = isinstance(moment, dt.datetime)
+    return (instant_of(moment, read_zone(event.timezone)) if timed else moment).isoformat()
+
+
+def _locations(event: Event, nodes: Nodes) -> list[Node]:
+    """Every place, and the room in the network; where nobody has said either, the country or the event's own page."""
+    places = [_place(place) for place in event.places]
+    if event.mode != "in person":
+        url = event.online_url or nodes.address(event.url)
+        places.append(node("VirtualLocation", url=url))
+    return places or nodes.places(event)
+
+
+def _place(place: Place) -> Node:
+    address = node(
+        "PostalAddress",
+        streetAddress=place.address,
+        addressLocality=place.city,
+        addressCountry=place.country and place.country.code,
+    )
+    return node("Place", name=place.name or place.city or place.address, address=address)
+
+
+def _offer(event: Event, nodes: Nodes) -> Node | None:
+    """How to take part, and what it costs, in words: a price without a currency would be a guess."""
+    registration = event.registration
+    if not (registration or event.cost):
+        return None
+    return node(
+        "Offer",
+        url=(registration and registration.url) or nodes.address(event.url),
+        availabilityEnds=registration and registration.deadline and registration.deadline.isoformat(),
+        description=event.cost,
+    )
+
+
+COLLECTION = Collection("events", Event, order=_latest_first, schema_type="Event", described=_described)

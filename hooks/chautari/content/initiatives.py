@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from chautari.entry import Collection, Entry
+from chautari.schema_org import Node, Nodes, filled, node
 from chautari.validation import Model
 from chautari.values import Day, Many, Organisation, PartnerRef, Text, complaint
 from chautari.vocabulary import Country
@@ -110,4 +111,22 @@ class Initiative(Entry):
         yield self.vision
 
 
-COLLECTION = Collection("initiatives", Initiative)
+def _described(initiative: Initiative, nodes: Nodes) -> Node:
+    """schema:Project is a kind of organisation: it is founded and dissolved, and has members."""
+    members = initiative.members
+    return filled(
+        foundingDate=initiative.start and initiative.start.isoformat(),
+        dissolutionDate=initiative.end and initiative.end.isoformat(),
+        areaServed=[*nodes.places(initiative), *(_place(area, nodes) for area in initiative.places if area.district)],
+        knowsAbout=nodes.subjects(initiative),
+        address=initiative.address,
+        member=nodes.all_named(*(member.partner for member in members if member.role != "funder")),
+        funder=nodes.all_named(*(member.partner for member in members if member.role == "funder")),
+    )
+
+
+def _place(area: Area, nodes: Nodes) -> Node:
+    return node("AdministrativeArea", name=area.district, containedInPlace=nodes.term(area.country))
+
+
+COLLECTION = Collection("initiatives", Initiative, schema_type="Project", described=_described)

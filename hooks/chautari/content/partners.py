@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AliasChoices, BeforeValidator, Field
 
 from chautari.entry import Collection, Entry
+from chautari.schema_org import Node, Nodes, node
 from chautari.validation import Model
 from chautari.values import Count, Day, Language, Mail, Many, PartnerRef, Picture, Text, WebAddress, complaint
 from chautari.vocabulary import Countries, PartnerKind
@@ -89,4 +90,39 @@ class Partner(Entry):
             yield ("logo",), self.logo
 
 
-COLLECTION = Collection("partners", Partner)
+_TYPES = {
+    "ngo": "NGO",
+    "government": "GovernmentOrganization",
+    "research": "ResearchOrganization",
+    "donor": "FundingAgency",
+    "cooperative": "Cooperative",
+}
+"""What organisations of some kinds are in schema.org, which knows no trade union: `same_as` of the kind says that."""
+
+
+def _described(partner: Partner, nodes: Nodes) -> Node:
+    country = partner.countries[0].code if len(partner.countries) == 1 else ""
+    names = [name for name in partner.names if name not in (partner.title, partner.slug, partner.place)]
+    return node(
+        _TYPES.get(partner.kind.key, "Organization"),
+        additionalType=partner.kind.same_as,
+        alternateName=list(dict.fromkeys(names)),
+        sameAs=[address for address in (partner.website, *partner.social.values()) if address],
+        logo=nodes.picture(partner, partner.logo),
+        address=partner.city and node("PostalAddress", addressLocality=partner.city, addressCountry=country),
+        areaServed=nodes.places(partner),
+        knowsAbout=nodes.subjects(partner),
+        memberOf=nodes.publisher if partner.relation == "member" else None,
+        parentOrganization=nodes.named(partner.parent),
+        subOrganization=nodes.all_named(*partner.affiliates),
+        contactPoint=_contact(partner.contact),
+    )
+
+
+def _contact(contact: Contact | None) -> Node | None:
+    if contact is None or not contact.public:
+        return None
+    return node("ContactPoint", contactType=contact.role, email=contact.email, telephone=contact.phone)
+
+
+COLLECTION = Collection("partners", Partner, schema_type="Organization", described=_described)

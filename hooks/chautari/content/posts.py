@@ -1,8 +1,11 @@
 """Posts: the blog of the network (schema:BlogPosting)."""
 
 import datetime as dt
+from functools import partial
 
+from chautari import citation
 from chautari.entry import Collection, Entry, newest_first
+from chautari.schema_org import Node, Nodes, node
 from chautari.values import Day, DayOrInstant, EventRef, InitiativeRef, TrainingRef
 from chautari.vocabulary import PostKind
 
@@ -25,5 +28,28 @@ class Post(Entry):
         return *super().states(today), self.is_closed(today)
 
 
+_TYPES = {"announcement": "NewsArticle", "opinion": "OpinionNewsArticle"}
+"""What posts of some kinds are in schema.org; all others are a BlogPosting."""
+
+
+def _described(post: Post, nodes: Nodes) -> Node:
+    kind = post.kind.key if post.kind else ""
+    return nodes.own_work(post) | node(
+        _TYPES.get(kind, "BlogPosting"),
+        headline=post.title,
+        genre=post.kind and post.kind.name(nodes.site.language),
+        expires=(last := post.expires or post.deadline) and last.isoformat(),
+        mentions=nodes.all_named(*post.partners, post.event, post.training, post.initiative),
+    )
+
+
 # The address that the network's blog has always had, so that old links go on working.
-COLLECTION = Collection("posts", Post, address="{entry.date:%Y/%m}/{slug}.html", order=newest_first)
+COLLECTION = Collection(
+    "posts",
+    Post,
+    address="{entry.date:%Y/%m}/{slug}.html",
+    order=newest_first,
+    schema_type="BlogPosting",
+    described=_described,
+    cited=partial(citation.of_text, kind="post-weblog"),
+)

@@ -2,16 +2,33 @@
 
 import re
 from collections.abc import Iterator
+from mimetypes import MimeTypes
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from chautari.citation import Citation, Creator, creators_of
 from chautari.entry import Collection, Entry, newest_first
+from chautari.library import Library
+from chautari.schema_org import Node, Nodes, filled, node
+from chautari.site import Site
 from chautari.source import Location
 from chautari.validation import Model
-from chautari.values import FileName, Language, Many, Organisation, ResourceRef, Text, WebAddress, complaint
+from chautari.values import (
+    FileName,
+    Language,
+    Many,
+    Organisation,
+    ResourceRef,
+    Text,
+    WebAddress,
+    complaint,
+    licence_url,
+)
 from chautari.vocabulary import ResourceKind
 
+_MEDIA_TYPES = MimeTypes()
+"""Python's own table, which is the same on all machines; the module's functions read the system's as well."""
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 
 
@@ -62,16 +79,104 @@ class Resource(Entry):
     replaces: ResourceRef | None = None
     access: Literal["copy", "link only"] = "copy"
 
+    def licence_in(self, hub: str) -> str:
+        """The hub's licence says nothing of what others have made."""
+        return self.licence or ""
+
     def named_files(self) -> Iterator[tuple[Location, str]]:
         yield from super().named_files()
         for number, item in enumerate(self.files):
             yield ("files", number, "file"), item.file
 
-    def published_files(self) -> Iterator[str]:
+    def documents(self) -> Iterator[tuple[Location, str]]:
         """What may only be linked is never copied."""
-        copied = super().published_files()
-        own = {item.file for item in self.files} if self.access == "link only" else set()
-        yield from (file for file in copied if file not in own)
+        if self.access == "copy":
+            yield from super().documents()
 
 
-COLLECTION = Collection("resources", Resource, order=newest_first)
+_TYPES = {
+    "report": ("Report", "report"),
+    "policy-brief": ("Report", "report"),
+    "manual": ("LearningResource", "book"),
+    "toolkit": ("LearningResource", "document"),
+    "law": ("Legislation", "legislation"),
+    "convention": ("Legislation", "legislation"),
+    "video": ("VideoObject", "motion_picture"),
+    "webinar-recording": ("VideoObject", "motion_picture"),
+    "photo-set": ("Collection", "graphic"),
+    "poster": ("Poster", "graphic"),
+    "dataset": ("Dataset", "dataset"),
+    "link": ("CreativeWork", "webpage"),
+}
+"""What resources of each kind are in schema.org, and in CSL."""
+
+
+def _types(resource: Resource) -> tuple[str, str]:
+    return _TYPES.get(resource.kind.key, ("CreativeWork", "document"))
+
+
+def _described(resource: Resource, nodes: Nodes) -> Node:
+    """The work of somebody else: what the hub's licence is says nothing of this one's."""
+    kind, _ = _types(resource)
+    doi = f"https://doi.org/{resource.doi}" if resource.doi else ""
+    return nodes.work(resource) | filled(
+        **{"@type": ["Book", kind] if resource.isbn else kind},
+        author=nodes.all_named(*resource.creators) + nodes.people(resource.authors),
+        publisher=nodes.named(resource.publisher),
+        datePublished=str(resource.year),
+        inLanguage=list(resource.languages) or resource.language,
+        license=licence_url(resource.licence) if resource.licence else "",
+        sameAs=[address for address in (resource.web_address, doi) if address],
+        archivedAt=resource.archived_url,
+        isbn=resource.isbn,
+        identifier=doi,
+        version=resource.edition,
+        isBasedOn=nodes.named(resource.replaces),
+        mentions=nodes.all_named(*resource.partners),
+        encoding=[_encoding(resource, item, nodes) for item in _copies(resource)],
+    )
+
+
+def _copies(resource: Resource) -> tuple[ResourceFile, ...]:
+    return resource.files if resource.access == "copy" else ()
+
+
+def _encoding(resource: Resource, item: ResourceFile, nodes: Nodes) -> Node:
+    return node(
+        "MediaObject",
+        name=item.title,
+        contentUrl=nodes.address(resource.file_url(item.file)),
+        encodingFormat=_MEDIA_TYPES.guess_type(item.file)[0],
+        inLanguage=item.language,
+    )
+
+
+def _cited(resource: Resource, library: Library, site: Site) -> Citation:
+    _, kind = _types(resource)
+    page = site.absolute(resource.url)
+    doi = f"https://doi.org/{resource.doi}" if resource.doi else ""
+    pdf = next((item.file for item in _copies(resource) if item.file.lower().endswith(".pdf")), "")
+    return Citation(
+        "book" if resource.isbn else kind,
+        resource.title,
+        resource.language,
+        page=page,
+        address=doi or resource.web_address or page,
+        creators=(
+            *(Creator(library.title(reference)) for reference in resource.creators),
+            *creators_of(resource.authors, library),
+        ),
+        issued=resource.year,
+        container="" if doi or resource.web_address else site.name,
+        publisher=library.title(resource.publisher) if resource.publisher else "",
+        edition=resource.edition or "",
+        isbn=resource.isbn or "",
+        doi=resource.doi or "",
+        licence=resource.licence_in(site.settings.licence),
+        pdf=site.absolute(resource.file_url(pdf)) if pdf else "",
+    )
+
+
+COLLECTION = Collection(
+    "resources", Resource, order=newest_first, schema_type="CreativeWork", described=_described, cited=_cited
+)

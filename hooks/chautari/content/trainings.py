@@ -8,9 +8,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
+from chautari import citation
 from chautari.entry import Collection, Entry
 from chautari.library import Library
 from chautari.problems import Problem
+from chautari.schema_org import Node, Nodes, node
 from chautari.source import Location
 from chautari.validation import Model
 from chautari.values import (
@@ -230,4 +232,50 @@ def _reaches(
     return False
 
 
-COLLECTION = Collection("trainings", Training, checks=_loops)
+_MODES = {"in person": "Onsite", "online": "Online", "hybrid": "Blended"}
+_RUN = ("@id", "name", "url", "startDate", "endDate", "eventStatus", "eventAttendanceMode", "location")
+"""What a course says of one of its runs; the rest stands on the page of the event."""
+
+
+def _described(training: Training, nodes: Nodes) -> Node:
+    return nodes.own_work(training) | node(
+        "Course",
+        learningResourceType=training.kind.name(nodes.site.language),
+        provider=nodes.all_named(*training.organisers) or nodes.publisher,
+        funder=nodes.all_named(*training.funders),
+        inLanguage=list(training.languages),
+        timeRequired=_length(training),
+        teaches=list(training.skills or training.objectives),
+        syllabusSections=[_section(module) for module in training.modules],
+        audience=[node("EducationalAudience", audienceType=audience.who) for audience in training.audience],
+        coursePrerequisites=nodes.all_named(*training.prerequisites),
+        educationalCredentialAwarded=nodes.named(training.credential),
+        hasPart=nodes.all_named(*(material.resource for material in training.materials)),
+        mentions=nodes.all_named(*training.partners),
+        hasCourseInstance=_runs(training, nodes),
+    )
+
+
+def _length(training: Training) -> str:
+    """The length as ISO 8601 writes it: of the working hours where they are known, else of the days or sessions."""
+    length = training.duration or Duration()
+    if length.hours or length.days:
+        return f"PT{length.hours:g}H" if length.hours else f"P{length.days:g}D"
+    return f"PT{training.minutes}M" if training.minutes else ""
+
+
+def _section(module: Module) -> Node:
+    minutes = sum(session.minutes or 0 for session in module.sessions)
+    return node("Syllabus", name=module.title, description=module.focus, timeRequired=minutes and f"PT{minutes}M")
+
+
+def _runs(training: Training, nodes: Nodes) -> list[Node]:
+    """The events at which the training was given or will be."""
+    runs = [nodes.whole(entry) for entry in nodes.library.mentioning(training) if entry.collection == "events"]
+    mode = _MODES[training.mode]
+    return [node("CourseInstance", courseMode=mode, **{name: run.get(name) for name in _RUN}) for run in runs]
+
+
+COLLECTION = Collection(
+    "trainings", Training, checks=_loops, schema_type="Course", described=_described, cited=citation.of_text
+)

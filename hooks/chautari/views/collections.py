@@ -7,7 +7,7 @@ from chautari.channels import collection_channel
 from chautari.library import Library
 from chautari.listing import Listing
 from chautari.site import Site
-from chautari.wording import collection_name
+from chautari.wording import section
 
 
 def listings(library: Library, site: Site) -> Iterator[Listing]:
@@ -17,7 +17,7 @@ def listings(library: Library, site: Site) -> Iterator[Listing]:
             entries = library.of(name)
             yield Listing(
                 f"{name}/",
-                collection_name(name, site.language),
+                section(name, site.language),
                 template="collection.html",
                 entries=entries,
                 channel=collection_channel(library, site, name),

@@ -8,7 +8,7 @@ from chautari.library import Library
 from chautari.listing import Listing, paginated
 from chautari.site import Site
 from chautari.vocabulary import LABELS, Term
-from chautari.wording import collection_name
+from chautari.wording import section
 
 
 def listings(library: Library, site: Site) -> Iterator[Listing]:
@@ -17,7 +17,7 @@ def listings(library: Library, site: Site) -> Iterator[Listing]:
         counted = library.counted(vocabulary)
         yield Listing(
             f"{vocabulary}/",
-            collection_name(vocabulary, site.language),
+            section(vocabulary, site.language),
             template="terms.html",
             total=len(counted),
             data={"terms": counted},
