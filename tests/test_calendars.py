@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from chautari.calendars import calendars
+from chautari.entry import Entry
 from chautari.library import Library
 from chautari.outputs.calendars import artifacts
 from chautari.site import Settings
@@ -187,7 +188,11 @@ def test_the_registration_of_a_cancelled_event_is_cancelled(tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     ("contact", "organiser"),
-    [("contact: {email: office+a@example.org, public: true}", "mailto:office%2Ba@example.org"), ("city: Dhaka", None)],
+    [
+        ("contact: {email: office+a@example.org, public: true}", "mailto:office%2Ba@example.org"),
+        ("city: Dhaka", None),
+        ("contact: {email: o@example.org, public: true}\nstatus: withdrawn", None),
+    ],
 )
 def test_an_organiser_has_a_mailbox_or_is_not_named(tmp_path: Path, contact: str, organiser: str | None) -> None:
     files = {
@@ -324,6 +329,18 @@ def test_another_day_of_building_makes_the_same_calendars(tmp_path: Path) -> Non
     library = make_library(tmp_path, SEVERAL)
     found = {made.url: made.content() for made in artifacts(library, later, lambda entry: f"<p>{entry.body}</p>")}
     assert found == texts(library)
+
+
+def test_an_event_is_described_once_for_all_the_files_that_it_stands_in(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def text(entry: Entry) -> str:
+        asked.append(entry.slug)
+        return "<p>Text</p>"
+
+    made = list(artifacts(make_library(tmp_path, SEVERAL), SITE, text))
+    assert sum(b"SUMMARY" in each.content() for each in made) > len(asked)
+    assert sorted(asked) == ["call", "dhaka", "run"]
 
 
 # --- the way to them ---
