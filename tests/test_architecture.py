@@ -39,11 +39,14 @@ READING_ORDER = [
     "records",
     "listing",
     "artifact",
+    "zones",
     "renditions",
     "citation",
     "schema_org",
     "graph",
     "content",
+    "calendars",
+    "vevents",
     "views",
     "outputs",
     "markdown",
@@ -148,7 +151,17 @@ def test_what_is_discovered() -> None:
         "search",
         "subscribe",
     ]
-    assert modules_in(outputs) == ["apache", "api", "feeds", "netlify", "nginx", "opml", "redirects", "terms"]
+    assert modules_in(outputs) == [
+        "apache",
+        "api",
+        "calendars",
+        "feeds",
+        "netlify",
+        "nginx",
+        "opml",
+        "redirects",
+        "terms",
+    ]
 
 
 def modules_in(package: object) -> list[str]:

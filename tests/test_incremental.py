@@ -20,6 +20,7 @@ from tests.hub import partner, post
 from tests.photographs import photograph
 
 OLDER, COMPLETE = "content/posts/2018/older.md", "content/posts/2025/complete.md"
+EVENT = "content/events/complete.md"
 A_YEAR = 366 * 24 * 3_600
 
 
@@ -165,7 +166,7 @@ EDITS: dict[str, Callable[[Hub], object]] = {
     "heading removed from a linked post": lambda hub: hub.change(OLDER, "# What came before\n", ""),
     "new post": lambda hub: hub.write("content/posts/2025/new.md", post("countries: Nepal", date="2025-06-01")),
     "first post of a pair": lambda hub: hub.change(OLDER, "Minimum wage", "Informal economy"),
-    "reading time": lambda hub: hub.change(OLDER, "It names", "word " * 400 + "It names"),
+    "reading time": lambda hub: hub.change(OLDER, "A second paragraph", "word " * 400 + "A second paragraph"),
     "neighbour in time": lambda hub: hub.write("content/posts/2025/between.md", post(date="2024-01-01")),
     "new translation": lambda hub: hub.write("content/posts/2018/older.bn.md", post(title="পুরনো", date="2018-06-01")),
     "title of a translation": lambda hub: hub.change("content/posts/2025/complete.bn.md", "title: সব", "title: প্রায় সব"),
@@ -196,6 +197,12 @@ EDITS: dict[str, Callable[[Hub], object]] = {
     "draft published": lambda hub: hub.change("content/posts/2025/draft.md", "status: draft", "status: published"),
     "new partner": lambda hub: hub.write("content/partners/new.md", partner(name="New")),
     "alias": lambda hub: hub.change(OLDER, "countries:", "aliases: /2014/01/old.html\ncountries:"),
+    "event moved": lambda hub: hub.change(EVENT, "start: 2026-05-01 10:00", "start: 2026-05-02 10:00"),
+    "event cancelled": lambda hub: hub.change(EVENT, "state: rescheduled", "state: cancelled"),
+    "event of another year": lambda hub: hub.change(EVENT, "end: 2026-05-03", "end: 2027-05-03"),
+    "last event of a label": lambda hub: hub.change(EVENT, "state: rescheduled", "status: withdrawn"),
+    "event of no training": lambda hub: hub.change(EVENT, "training: complete\n", ""),
+    "mailbox of an organiser": lambda hub: hub.change("content/partners/federation.md", "office@", "desk@"),
     "picture": lambda hub: hub.write("content/credentials/badge.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"),
     "name of a place's country": lambda hub: hub.change(
         "content/vocabularies/countries.yml",
@@ -241,10 +248,10 @@ def test_after_one_edit_only_what_shows_it_is_written(hub: Hub) -> None:
     build(hub.root, hub.place, dirty=True)
     after = {name: (hub.place / name).stat().st_mtime_ns for name in bytes_of(hub.place)}
     written = {name for name in after if after[name] != before.get(name)}
-    shown = {"2018/06/older.html", "feed.xml", "countries/bangladesh/feed.xml", "regions/south-asia/feed.xml",
-             "regions/asia/feed.xml", "themes/decent-work/feed.xml", "themes/minimum-wage/feed.xml", "posts/feed.xml",
-             "countries/bangladesh/decent-work/feed.xml", "countries/bangladesh/minimum-wage/feed.xml",
-             "rss.xml", "feeds/posts/default"}  # fmt: skip
+    channels = ["", "posts/", "regions/south-asia/", "regions/asia/", "themes/decent-work/", "themes/minimum-wage/"]
+    channels += [f"countries/bangladesh/{theme}" for theme in ("", "decent-work/", "minimum-wage/")]
+    copies = ("rss.xml", "feeds/posts/default")
+    shown = {"2018/06/older.html", *copies, *(f"{channel}feed.xml" for channel in channels)}
     always = {"404.html"}  # MkDocs itself writes it each time
     assert {name for name in written if not name.startswith("pagefind/")} - always == shown
 

@@ -27,11 +27,14 @@ Read the modules in this order; each imports only those before it:
     records     the catalogue as plain data
     listing     a page that lists entries
     artifact    a file that is not a page
+    zones       time zones as calendars describe them
     renditions  photographs as they are published: small, and without metadata
     citation    how a work is cited
     schema_org  the hub's things in the words of schema.org
     graph       what a page tells machines
     content/    one file for each type; siblings never import each other, here and below
+    calendars   which calendars there are
+    vevents     an event as calendars describe it
     views/      one file for each kind of page
     outputs/    one file for each other format
     markdown    bodies to HTML

@@ -34,6 +34,7 @@ _LIBRARIES = (
     "pymdown-extensions",
     "nh3",
     "feedgen",
+    "icalendar",
     "lxml",
     "pagefind",
     "tzdata",

@@ -58,8 +58,14 @@ def channels(library: Library, site: Site) -> Iterator[Channel]:
 
 def grouped_channels(library: Library, site: Site) -> list[tuple[str, list[Channel]]]:
     """Every stream in the groups in which people look for one, each group with its title."""
+    groups = groupby(channels(library, site), key=lambda channel: channel.group)
+    return [(group_title(name, site), list(members)) for name, members in groups]
+
+
+def group_title(group: str, site: Site) -> str:
+    """What stands above the streams or calendars of a group."""
     _ = translations(site.language).gettext
-    titles = {
+    return {
         "site": _("Everything"),
         "collections": _("By type"),
         "countries": _("By country"),
@@ -68,10 +74,9 @@ def grouped_channels(library: Library, site: Site) -> list[tuple[str, list[Chann
         "groups": _("By group of people"),
         "pairs": _("By country and theme"),
         "partners": _("By partner"),
+        "trainings": _("By training"),
         "languages": _("By language"),
-    }
-    groups = groupby(channels(library, site), key=lambda channel: channel.group)
-    return [(titles[name], list(members)) for name, members in groups]
+    }[group]
 
 
 def site_channel(library: Library, site: Site) -> Channel:

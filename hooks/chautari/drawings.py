@@ -5,8 +5,11 @@ A page shows drawings by <img>, where no script runs; but whoever opens the draw
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from lxml import etree
+# lxml is imported where a drawing is really read: `chautari check` reads none that it knows already.
+if TYPE_CHECKING:
+    from lxml import etree
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _HREF = ("href", "{http://www.w3.org/1999/xlink}href")
@@ -34,7 +37,7 @@ class DrawingError(Exception):
 def size_of_drawing(path: Path) -> tuple[int, int]:
     """Width and height in CSS pixels, 0 where the drawing does not say. Raises `DrawingError`."""
     root = _read(path)
-    if any(etree.QName(element).localname in _EMBEDS for element in root.iter(etree.Element)):
+    if any(str(element.tag).rpartition("}")[2] in _EMBEDS for element in root.iter("*")):
         raise DrawingError("holds another picture in itself")
     lengths = [_LENGTH.fullmatch(root.get(name, "")) for name in ("width", "height")]
     box = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", root.get("viewBox", ""))]
@@ -47,6 +50,8 @@ def size_of_drawing(path: Path) -> tuple[int, int]:
 
 def harmless(path: Path) -> bytes:
     """The drawing as it is published. Raises `DrawingError`."""
+    from lxml import etree
+
     root = _read(path)
     for element in list(root.iter()):
         parent = element.getparent()
@@ -60,7 +65,9 @@ def harmless(path: Path) -> bytes:
     return etree.tostring(root, encoding="utf-8")  # the element alone, without a document type and its entities
 
 
-def _read(path: Path) -> etree._Element:
+def _read(path: Path) -> "etree._Element":
+    from lxml import etree
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(path.read_bytes(), parser)
@@ -71,7 +78,7 @@ def _read(path: Path) -> etree._Element:
     return root
 
 
-def _draws(element: etree._Element) -> bool:
+def _draws(element: "etree._Element") -> bool:
     name = str(element.tag)  # that of an entity is a function
     if not name.startswith(_SVG) or name.removeprefix(_SVG) not in _DRAWS:
         return False

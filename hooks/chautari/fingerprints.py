@@ -11,6 +11,7 @@ from functools import singledispatchmethod
 from typing import Any
 
 from chautari.cache import digest
+from chautari.calendars import Calendar
 from chautari.channels import Channel
 from chautari.entry import Entry
 from chautari.library import Library
@@ -105,6 +106,10 @@ class Fingerprints:
     @plain.register
     def _(self, channel: Channel) -> Any:
         return channel.url, channel.title, channel.group, channel.description
+
+    @plain.register
+    def _(self, calendar: Calendar) -> Any:
+        return calendar.url, calendar.title, calendar.group
 
     @plain.register
     def _(self, related: Related) -> Any:

@@ -12,6 +12,7 @@ from mkdocs.structure.pages import Page
 
 from chautari import citation, wording
 from chautari.bodies import Bodies
+from chautari.calendars import own_address
 from chautari.entry import Entry
 from chautari.library import CONTENT, Library
 from chautari.listing import Listing
@@ -107,6 +108,7 @@ class EntryPage(HubPage):
             "neighbours": library.neighbours(self.entry),
             "share": share_text(self.entry, bodies),
             "mentions": library.mentioning(self.entry),
+            "calendar": own_address(library, self.entry),
             "rich": bodies.rich_text(self.entry),
             "citation": citation.of_entry(self.entry, library, bodies.site),
         }

@@ -18,6 +18,14 @@ def test_each_feed_stands_beside_its_page_and_its_address(built: Path) -> None:
     assert row.xpath(".//button/@data-copy") == [f"#{copied.get('id')}"]
 
 
+def test_each_calendar_can_be_opened_and_had_as_a_file(built: Path) -> None:
+    html = page(built, "subscribe/")
+    files = {path.relative_to(built / "site").as_posix() for path in (built / "site").rglob("calendar.ics")}
+    assert {href.removeprefix("../") for href in html.xpath("//main//a[@type='text/calendar']/@href")} == files
+    opened = html.xpath("//main//a[starts-with(@href, 'webcal:')]/@href")
+    assert {href.removeprefix("webcal://hub.example.org/sub/") for href in opened} == files
+
+
 def test_very_many_feeds_weigh_little(tmp_path: Path) -> None:
     """240 pairs of country and theme, and 200 partners: what a phone on a slow line loads."""
     codes = ["af", "am", "az", "bn", "bt", "cn", "ge", "hk", "id", "jp", "kr", "la", "lk", "mm", "mn"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from chautari.calendars import ALL_EVENTS
 from chautari.channels import collection_channel
 from chautari.library import Library
 from chautari.listing import Listing
@@ -23,6 +24,7 @@ def listings(library: Library, site: Site) -> Iterator[Listing]:
                 total=len(entries),
                 data={
                     "collection": name,
+                    "calendar": ALL_EVENTS if name == "events" else "",
                     "facets": {each: library.counted_among(entries, each) for each in ("countries", "themes")},
                 },
             )

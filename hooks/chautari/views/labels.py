@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from chautari.calendars import calendar_address
 from chautari.channels import pair_url, term_channel
 from chautari.library import Library
 from chautari.listing import Listing, paginated
@@ -22,9 +23,11 @@ def listings(library: Library, site: Site) -> Iterator[Listing]:
             data={"terms": counted},
         )
         for term, count in counted:
-            groups = library.grouped(library.labelled(term))
+            entries = library.labelled(term)
+            groups = library.grouped(entries)
             data = {
                 "groups": groups,
+                "calendar": calendar_address(term.url, entries),
                 "count": count,
                 "narrower": [(below, len(library.labelled(below))) for below in library.narrower(term)],
                 "facets": facets(library, term),

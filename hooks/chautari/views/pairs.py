@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from chautari.calendars import calendar_address
 from chautari.channels import pair_channel
 from chautari.library import Library
 from chautari.listing import Listing, paginated
@@ -13,6 +14,7 @@ def listings(library: Library, site: Site) -> Iterator[Listing]:
     for pair, entries in library.pairs().items():
         channel = pair_channel(library, site, *pair)
         groups = library.grouped(entries)
-        data = {"groups": groups, "count": len(entries)}
+        calendar = calendar_address(channel.url, entries)
+        data = {"groups": groups, "count": len(entries), "calendar": calendar}
         listing = Listing(channel.url, channel.title, template="pair.html", terms=pair, channel=channel, data=data)
         yield from paginated(listing, groups.get("posts", ()))
