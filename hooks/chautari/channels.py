@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from chautari.entry import Entry
 from chautari.library import Library
@@ -12,6 +13,19 @@ from chautari.wording import collection_name, language_name, translations
 
 NEWEST = 20
 """How many entries a feed holds."""
+_FORMATS = (
+    ("RSS", "application/rss+xml", "feed.xml"),
+    ("Atom", "application/atom+xml", "atom.xml"),
+    ("JSON Feed", "application/feed+json", "feed.json"),
+)
+
+
+class Feed(NamedTuple):
+    """A feed of a channel: its format's name, media type, and address from the site's root."""
+
+    format: str
+    media_type: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -32,6 +46,11 @@ class Channel:
     def feed(self) -> str:
         """The address of its RSS feed, from the site's root."""
         return f"{self.url}feed.xml"
+
+    @property
+    def feeds(self) -> tuple[Feed, ...]:
+        """All its feeds, RSS first."""
+        return tuple(Feed(name, media_type, f"{self.url}{file}") for name, media_type, file in _FORMATS)
 
 
 def channels(library: Library, site: Site) -> Iterator[Channel]:
