@@ -18,11 +18,13 @@ Read the modules in this order; each imports only those before it:
     loading     the way in: a folder to a library
     relations   what is related to an entry, and why
     wording     the interface's own words, by language
+    geography   where countries lie
     channels    what one may subscribe to
     schema      what published data look like, as a JSON Schema
     records     the catalogue as plain data
     listing     a page that lists entries
     artifact    a file that is not a page
+    feeds/      what subscribers get of an entry, and one file for each format
     content/    one file for each type; siblings never import each other, here and below
     views/      one file for each kind of page
     outputs/    one file for each other format

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
+from urllib.parse import quote, unquote
 
 from chautari.entry import Entry
 from chautari.library import Library
@@ -13,6 +14,8 @@ from chautari.wording import collection_name, language_name, translations
 
 NEWEST = 20
 """How many entries a feed holds."""
+SUMMARIES = "feed-summary.xml"
+"""The site's RSS feed without the texts, for those who pay by the megabyte."""
 _FORMATS = (
     ("RSS", "application/rss+xml", "feed.xml"),
     ("Atom", "application/atom+xml", "atom.xml"),
@@ -41,6 +44,13 @@ class Channel:
     group: str
     entries: tuple[Entry, ...]
     description: str = ""
+    language: str = ""
+    """The language of all its entries, where it is about one."""
+
+    def full_title(self, site: Site) -> str:
+        """The title that tells it from channels of other sites."""
+        names = {"site": site.name, "label": self.title}
+        return site.name if self.group == "site" else translations(site.language).gettext("%(site)s: %(label)s") % names
 
     @property
     def feed(self) -> str:
@@ -109,7 +119,8 @@ def partner_channel(library: Library, partner: Entry) -> Channel:
 def language_channel(library: Library, site: Site, language: str) -> Channel:
     """The stream of all that can be read in a language."""
     title = language_name(language, site.language)
-    return Channel(f"{language.lower()}/", title, "languages", newest(library.in_language(language)))
+    entries = newest(library.in_language(language))
+    return Channel(f"{language.lower()}/", title, "languages", entries, language=language)
 
 
 def newest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -118,5 +129,9 @@ def newest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def identity(entry: Entry, site: Site) -> str:
-    """The id that an entry keeps for ever: the one that it was published under, or a tag: URI (RFC 4151)."""
-    return entry.source_id or f"tag:{site.id_authority}:{entry.language}/{entry.collection}/{entry.slug}"
+    """The id that an entry keeps for ever: the one that it was published under, or a tag: URI (RFC 4151).
+
+    Neither its title, its date nor its present address is in it.
+    """
+    own = quote(unquote(entry.first_slug))
+    return entry.source_id or f"tag:{site.id_authority}:{entry.language}/{entry.collection}/{own}"

@@ -124,7 +124,7 @@ class Hub:
 
     def complete(self, files: Files, config: MkDocsConfig, nav: Navigation) -> None:
         """All bodies are known: judges the links between them, finds what is to be written, adds what is no page."""
-        bodies = self.bodies = Bodies(self.library, self.renderer, self.cache, self.site)
+        bodies = self.bodies = Bodies(self.library, self.renderer, self.cache, self.site, self.root / CONTENT)
         self.problems += bodies.problems()
         self.add_media(files, config)
         self.prints = Fingerprints(self.library, bodies.by_path, self.site, self.around(config, nav))
@@ -142,7 +142,7 @@ class Hub:
                 meta = repr(sorted(standing.page.meta.items()))
                 shown = (standing.page.title, standing.page.content, meta, self.texts.get(standing.src_uri))
                 standing.stale = not self.written.is_current(standing.dest_uri, self.prints.of(*shown))
-        made = list(artifacts(self.library, self.site, bodies.whole))
+        made = list(artifacts(self.library, self.site, bodies))
         maps = sitemap.artifacts(self.places(files), self.site)
         made += [each for each in maps if each.url not in self.owners]  # docs/ may bring a robots.txt of its own
         known = {file.dest_uri for file in files} | {artifact.url for artifact in made}

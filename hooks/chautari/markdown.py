@@ -190,7 +190,7 @@ class _Links:
         """Where a link leads: with `ROOT` before places within the hub."""
         parts = urlsplit(value)
         if parts.scheme or value.startswith("//"):
-            return value
+            return value if parts.scheme else f"https:{value}"  # a feed has no scheme that it could be read from
         if not parts.path:
             self.own.append(unquote(parts.fragment))
             return f"{ROOT}#{parts.fragment}"

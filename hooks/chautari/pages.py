@@ -12,6 +12,7 @@ from mkdocs.structure.pages import Page
 
 from chautari import wording
 from chautari.bodies import Bodies
+from chautari.channels import partner_channel
 from chautari.entry import Entry
 from chautari.library import CONTENT, Library
 from chautari.listing import Listing
@@ -106,6 +107,7 @@ class EntryPage(HubPage):
             "share": share_text(self.entry, bodies),
             "mentions": library.mentioning(self.entry),
             "rich": bodies.rich_text(self.entry),
+            "channel": partner_channel(library, self.entry) if self.entry.collection == "partners" else None,
         }
 
 

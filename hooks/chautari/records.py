@@ -5,7 +5,6 @@ picture, an editor's own marks) and what is said not to be public is never in it
 """
 
 from functools import cached_property
-from posixpath import dirname, join, normpath
 from typing import Any
 from urllib.parse import quote
 
@@ -69,7 +68,7 @@ class Catalogue:
 
     def address(self, entry: Entry, file: str) -> str:
         """Where a file that stands beside an entry's text is published."""
-        return self.site.absolute(quote(normpath(join(dirname(entry.place), file))))
+        return self.site.absolute(quote(entry.beside(file)))
 
     def _find_files(self, entry: Entry, fields: Record) -> None:
         """Puts addresses in the place of files; a group whose file may not be copied is left out."""

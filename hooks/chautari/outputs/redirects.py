@@ -1,21 +1,20 @@
 """Pages at old addresses that lead to where something stands now, for hosts that can serve nothing but files."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 from lxml.html import builder, tostring
 from slugify import slugify
 
-from chautari.artifact import Artifact
-from chautari.entry import Entry
+from chautari.artifact import Artifact, Texts
 from chautari.library import Library
 from chautari.site import Site, destination, relative_url
 from chautari.vocabulary import LABELS, Term
 from chautari.wording import translations
 
 
-def artifacts(library: Library, site: Site, html: Callable[[Entry], str]) -> Iterator[Artifact]:
+def artifacts(library: Library, site: Site, texts: Texts) -> Iterator[Artifact]:
     """One page for each old address of each published entry, and for each other name of each label."""
     for entry in library.published:
         for address in entry.former_addresses:
