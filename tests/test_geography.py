@@ -29,7 +29,7 @@ def test_where_a_country_lies(code: str, place: tuple[int, int]) -> None:
 
 
 def test_every_country_has_a_point() -> None:
-    codes = {code for code in Locale("en").territories if len(code) == 2 and code.isalpha()}
+    codes = {code for code in map(str, Locale("en").territories) if len(code) == 2 and code.isalpha()}
     assert {code for code in codes if not point(code)} == WITHOUT
     library = load(ROOT, collections(), make_site())
     assert [term.name() for term in library.vocabularies["countries"] if not point(term.code)] == []

@@ -1,12 +1,13 @@
 """Feeds of every channel as RSS, Atom and JSON Feed, and a light one of the site for those who pay by the megabyte."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache, partial
 
 from chautari.artifact import Artifact, Texts
 from chautari.channels import SUMMARIES, channels
 from chautari.feeds.atom import AtomEntry, atom
-from chautari.feeds.items import Items
+from chautari.feeds.items import Items, sound
 from chautari.feeds.json_feed import json_entry, json_feed
 from chautari.feeds.rss import RssEntry, rss
 from chautari.library import Library
@@ -22,7 +23,8 @@ def artifacts(library: Library, site: Site, texts: Texts) -> Iterator[Artifact]:
         "JSON Feed": partial(json_feed, entry=cache(json_entry)),
     }
     summaries = partial(rss, entry=cache(partial(RssEntry, full=False)))
-    for channel in channels(library, site):
+    for stream in channels(library, site):
+        channel = replace(stream, title=sound(stream.title), description=sound(stream.description))
         shown = [items.of(entry) for entry in channel.entries]
         shows = (channel, [items.mark(entry) for entry in channel.entries])
         for feed in channel.feeds:
