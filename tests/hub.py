@@ -6,9 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from chautari.bodies import Bodies
+from chautari.cache import Cache
 from chautari.content import collections
-from chautari.library import Library
+from chautari.entry import Entry
+from chautari.library import CONTENT, Library
 from chautari.loading import load
+from chautari.markdown import Renderer
 from chautari.site import Settings, Site
 
 SITE = Path(__file__).parent / "site"
@@ -44,6 +48,28 @@ def make_site(now: datetime = NOW, **more: Any) -> Site:
 def make_library(folder: Path, files: Mapping[str, File], site: Site | None = None) -> Library:
     """The library of a small hub with these files."""
     return load(make_hub(folder, files), collections(), site or make_site())
+
+
+def make_texts(library: Library, folder: Path, site: Site | None = None) -> Bodies:
+    """The rendered texts of the hub in `folder`, in plain Markdown."""
+    return Bodies(library, Renderer(library, [], {}), Cache(), site or make_site(), folder / CONTENT)
+
+
+class NoTexts:
+    """The rendered texts of a hub where nobody has written any."""
+
+    def whole(self, entry: Entry) -> str:
+        return ""
+
+    def teaser(self, entry: Entry) -> str:
+        return ""
+
+    def files(self, entry: Entry) -> list[tuple[str, int]]:
+        return []
+
+
+NO_TEXTS = NoTexts()
+"""What an output is handed that asks for no text."""
 
 
 def post(*fields: str, title: str = "A title", date: str = "2019-06-20", body: str = "Text.\n") -> str:

@@ -18,7 +18,7 @@ from chautari.loading import load
 from chautari.outputs.api import artifacts, harmless
 from chautari.schema import schema
 from chautari.site import Site
-from tests.hub import SITE, File, make_hub, make_library, make_site, partner, post, training
+from tests.hub import NO_TEXTS, SITE, File, make_hub, make_library, make_site, partner, post, training
 from tests.photographs import photograph
 
 ROOT = "https://hub.example.org/sub/"
@@ -27,7 +27,7 @@ NAMES = [collection.name for collection in collections()]
 
 def made(library: Library, site: Site | None = None) -> dict[str, bytes]:
     """Every file of the catalogue by its name."""
-    files = artifacts(library, site or make_site(), lambda entry: "")
+    files = artifacts(library, site or make_site(), NO_TEXTS)
     return {artifact.url.removeprefix("api/v1/"): artifact.content() for artifact in files}
 
 

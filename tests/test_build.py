@@ -169,6 +169,21 @@ def test_pages_announce_their_own_feed_first(built: Path) -> None:
         for href in html.xpath("//link[@type='application/rss+xml']/@href")
     ]
     assert [urlsplit(feed).path for feed in feeds] == ["/sub/countries/bangladesh/feed.xml", "/sub/feed.xml"]
+    partner = page(built, "partners/federation/").xpath("//link[@rel='alternate'][contains(@type, '+')]")
+    assert [link.get("href") for link in partner] == [
+        "../../partners/federation/feed.xml",
+        "../../partners/federation/atom.xml",
+        "../../partners/federation/feed.json",
+        "../../feed.xml",
+    ]
+    assert [link.get("title") for link in partner] == [
+        "Test hub: Federation of Everything",
+        "Test hub: Federation of Everything (Atom)",
+        "Test hub: Federation of Everything (JSON Feed)",
+        "Test hub",
+    ]
+    home = page(built, "").xpath("//link[@rel='alternate'][contains(@type, '+')]/@href")
+    assert home == ["./feed.xml", "./atom.xml", "./feed.json", "./feed-summary.xml"]
     (only,) = page(built, "2018/06/older.html").xpath("//link[@type='application/rss+xml']/@href")
     assert urljoin("https://x/sub/2018/06/older.html", only).endswith("/sub/feed.xml")
 
@@ -182,7 +197,9 @@ def test_the_subscribe_page_names_every_feed(built: Path) -> None:
 
 def test_feeds_link_to_whole_addresses(built: Path) -> None:
     feed = etree.parse(built / "site" / "feed.xml")
-    texts = " ".join(item.findtext("description", "") for item in feed.iter("item"))
+    texts = " ".join(
+        item.findtext("{http://purl.org/rss/1.0/modules/content/}encoded", "") for item in feed.iter("item")
+    )
     assert 'href="https://hub.example.org/sub/partners/the-union/"' in texts
     assert 'href="https://hub.example.org/sub/2025/03/complete.html#second-heading"' in texts
     assert 'src="https://' in texts or "<img" not in texts

@@ -18,15 +18,26 @@ from chautari.outputs.calendars import artifacts
 from chautari.site import Settings
 from chautari.zones import vtimezone
 from tests.build import page
-from tests.hub import File, event, make_library, make_site, partner, post, training
+from tests.hub import File, NoTexts, event, make_library, make_site, partner, post, training
 
 SITE = make_site(settings=Settings(id_authority="hub.example.org,2014"))
 EVENTS = "content/events"
 
 
+class Texts(NoTexts):
+    """Texts in one paragraph, as they were written; notes who asked for one."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def whole(self, entry: Entry) -> str:
+        self.asked.append(entry.slug)
+        return f"<p>{entry.body}</p>"
+
+
 def texts(library: Library) -> dict[str, bytes]:
     """Every calendar file by its address."""
-    return {made.url: made.content() for made in artifacts(library, SITE, lambda entry: f"<p>{entry.body}</p>")}
+    return {made.url: made.content() for made in artifacts(library, SITE, Texts())}
 
 
 def written(folder: Path, files: Mapping[str, File]) -> dict[str, bytes]:
@@ -327,20 +338,15 @@ def test_the_stamp_is_the_last_change_that_is_told(tmp_path: Path) -> None:
 def test_another_day_of_building_makes_the_same_calendars(tmp_path: Path) -> None:
     later = make_site(now=dt.datetime(2026, 6, 1, tzinfo=dt.UTC), settings=SITE.settings)
     library = make_library(tmp_path, SEVERAL)
-    found = {made.url: made.content() for made in artifacts(library, later, lambda entry: f"<p>{entry.body}</p>")}
+    found = {made.url: made.content() for made in artifacts(library, later, Texts())}
     assert found == texts(library)
 
 
 def test_an_event_is_described_once_for_all_the_files_that_it_stands_in(tmp_path: Path) -> None:
-    asked: list[str] = []
-
-    def text(entry: Entry) -> str:
-        asked.append(entry.slug)
-        return "<p>Text</p>"
-
-    made = list(artifacts(make_library(tmp_path, SEVERAL), SITE, text))
-    assert sum(b"SUMMARY" in each.content() for each in made) > len(asked)
-    assert sorted(asked) == ["call", "dhaka", "run"]
+    given = Texts()
+    made = list(artifacts(make_library(tmp_path, SEVERAL), SITE, given))
+    assert sum(b"SUMMARY" in each.content() for each in made) > len(given.asked)
+    assert sorted(given.asked) == ["call", "dhaka", "run"]
 
 
 # --- the way to them ---

@@ -10,7 +10,7 @@ from chautari.content import collections
 from chautari.entry import Entry
 from chautari.outputs.api import artifacts
 from chautari.validation import Model, fields_at
-from tests.hub import make_library, make_site, partner
+from tests.hub import NO_TEXTS, make_library, make_site, partner
 
 ROOT = Path(__file__).parent.parent
 FIELDS = (ROOT / "docs/guide/fields.md").read_text("utf-8")
@@ -112,6 +112,6 @@ def test_the_guide_names_every_kind() -> None:
 
 
 def test_the_page_on_data_names_every_file_and_no_other(tmp_path: Path) -> None:
-    made = {artifact.url for artifact in artifacts(make_library(tmp_path, {}), make_site(), lambda entry: "")}
+    made = {artifact.url for artifact in artifacts(make_library(tmp_path, {}), make_site(), NO_TEXTS)}
     told = re.findall(r'href="\.\./([^"]+)"', (ROOT / "docs/data.md").read_text("utf-8"))
     assert sorted(told) == sorted(made)

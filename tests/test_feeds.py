@@ -1,131 +1,199 @@
-"""RSS feeds: well-formed whatever is in them, complete, and the same as long as the content is."""
+"""Feeds: one of each format for every channel, ids that never change, and no more work than there is news."""
 
+import json
+import re
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import feedparser
 import pytest
-from lxml import etree
+from feedgen.entry import FeedEntry
+from lxml import etree, html
 
-from chautari.channels import NEWEST, Channel, channels, site_channel
-from chautari.entry import Entry
-from chautari.outputs.feeds import artifacts, rss
-from chautari.site import Settings, Site
-from tests.hub import make_library, make_site, post
+from chautari.channels import NEWEST, channels
+from chautari.outputs.feeds import artifacts
+from chautari.site import Settings, destination
+from tests.build import bytes_of
+from tests.feeds.hubs import POSTS, feeds_of
+from tests.hub import File, make_library, make_site, make_texts, post
 
 SITE = make_site()
-POSTS = "content/posts/2019"
+FORMATS = ("feed.xml", "atom.xml", "feed.json")
 
 
-def whole(entry: Entry) -> str:
-    return f'<p>Text of {entry.slug} with <a href="https://hub.example.org/sub/">a link</a> &amp; more</p>'
-
-
-def read(channel: Channel, site: Site = SITE) -> Any:
+def read(raw: bytes) -> Any:
     """The feed as a reader's program sees it."""
-    raw = rss(channel, site, whole)
-    etree.fromstring(raw)
     parsed = feedparser.parse(raw)
     assert not parsed.bozo, parsed.get("bozo_exception")
     return parsed
 
 
-@pytest.fixture
-def torture(tmp_path: Path) -> Channel:
-    titles = {
-        "amp": '"Health & Safety <em>first</em>"',
-        "cdata": '"]]> and <![CDATA["',
-        "emoji": '"Strike ✊🏽 now"',
-        "rtl": '"\u200fעברית\u200e and العربية"',
-        "bn": '"শোভন কাজ"',
-    }
-    files = {f"{POSTS}/{slug}.md": post("themes: Decent work", title=title) for slug, title in titles.items()}
-    return site_channel(make_library(tmp_path, files), SITE)
-
-
-def test_titles_come_out_as_they_went_in(torture: Channel) -> None:
-    parsed = read(torture)
-    assert [item.title for item in parsed.entries] == [entry.title for entry in torture.entries]
-
-
-def test_an_item_is_complete(tmp_path: Path) -> None:
-    library = make_library(tmp_path, {f"{POSTS}/x.md": post("countries: Bangladesh", "themes: Decent work", title="X")})
-    (item,) = read(site_channel(library, SITE)).entries
-    assert item.link == "https://hub.example.org/sub/2019/06/x.html"
-    assert item.summary == whole(library.entries[0])
-    assert [tag.term for tag in item.tags] == ["Bangladesh", "Decent work"]
-    assert item.published == "Thu, 20 Jun 2019 00:00:00 +0000"
-    assert item.id == "tag:hub.example.org,2014:en/posts/x"
-    assert not item.guidislink
-
-
-def test_the_channel_names_itself_and_its_page(tmp_path: Path) -> None:
-    library = make_library(tmp_path, {f"{POSTS}/x.md": post("themes: Decent work")})
-    label = next(channel for channel in channels(library, SITE) if channel.group == "themes")
-    feed = read(label).feed
-    assert feed.title == "Hub: Decent work"
-    assert feed.subtitle == "Work in freedom and dignity."
-    assert feed.link == "https://hub.example.org/sub/themes/decent-work/"
-    assert {"rel": "self", "href": "https://hub.example.org/sub/themes/decent-work/feed.xml"}.items() <= next(
-        link for link in feed.links if link.rel == "self"
-    ).items()
-
-
-def test_an_id_outlives_title_file_and_address(tmp_path: Path) -> None:
-    before = make_library(tmp_path / "a", {f"{POSTS}/x.md": post(title="Old")})
-    after = make_library(tmp_path / "b", {"content/posts/2020/x.md": post(title="New", date="2020-01-01")})
-    imported = make_library(tmp_path / "c", {f"{POSTS}/x.md": post('source_id: "tag:blogger.com,1999:blog-1.post-2"')})
-    ids = [read(site_channel(library, SITE)).entries[0].id for library in (before, after, imported)]
-    assert ids[0] == ids[1]
-    assert ids[2] == "tag:blogger.com,1999:blog-1.post-2"
-
-
-def test_ids_do_not_hang_on_the_address_of_the_site(tmp_path: Path) -> None:
-    library = make_library(tmp_path, {f"{POSTS}/x.md": post()})
-    site = make_site(settings=Settings(id_authority="old.example.org,2014"))
-    assert read(site_channel(library, SITE), site).entries[0].id == "tag:old.example.org,2014:en/posts/x"
-
-
-def test_a_feed_holds_the_newest_and_no_two_of_one_moment(tmp_path: Path) -> None:
-    files = {f"{POSTS}/p{n:02}.md": post(date=f"2019-06-{n % 3 + 1:02}") for n in range(30)}
-    library = make_library(tmp_path, files)
-    parsed = read(site_channel(library, SITE))
-    published = [item.published_parsed for item in parsed.entries]
-    assert len(published) == NEWEST
-    assert len(set(published)) == NEWEST
-    assert published == sorted(published, reverse=True)
-
-
-def test_the_time_of_the_build_is_not_in_a_feed(tmp_path: Path) -> None:
-    library = make_library(tmp_path, {f"{POSTS}/x.md": post("themes: Decent work")})
-    later = make_site(now=datetime(2027, 1, 1, tzinfo=UTC))
-    now_and_later = ([made.content() for made in artifacts(library, site, whole)] for site in (SITE, later))
-    assert next(now_and_later) == next(now_and_later)
-
-
-def test_there_is_a_feed_for_the_site_each_type_each_label_and_each_pair(tmp_path: Path) -> None:
-    library = make_library(
-        tmp_path, {f"{POSTS}/x.md": post("countries: Nepal", "themes: Minimum wage", "groups: Women")}
-    )
-    urls = [artifact.url for artifact in artifacts(library, SITE, whole)]
-    found = [url.removesuffix("feed.xml") for url in urls if url.endswith("feed.xml")]
-    assert found[0] == ""
-    assert found[1:8] == [f"{name}/" for name in library.collections]
-    assert found[8:] == [
-        "countries/nepal/",
-        "regions/asia/",
-        "regions/south-asia/",
-        "themes/decent-work/",
-        "themes/minimum-wage/",
-        "groups/women/",
-        "countries/nepal/decent-work/",
-        "countries/nepal/minimum-wage/",
+def ids(feeds: dict[str, bytes], prefix: str = "") -> list[list[str]]:
+    """The ids of the newest entries, in each format."""
+    entries = [read(feeds[f"{prefix}{name}"]).entries for name in FORMATS[:2]]
+    return [
+        *([entry.id for entry in each] for each in entries),
+        [item["id"] for item in json.loads(feeds[f"{prefix}feed.json"])["items"]],
     ]
 
 
-def test_an_empty_hub_has_an_empty_feed(tmp_path: Path) -> None:
-    library = make_library(tmp_path, {"content/posts/2019/.keep": ""})
-    parsed = read(site_channel(library, SITE))
-    assert parsed.entries == []
-    assert "updated" not in parsed.feed, "feedgen's own clock"
+def test_the_channel_names_itself_and_its_page(tmp_path: Path) -> None:
+    feeds = feeds_of(tmp_path, {f"{POSTS}/x.md": post("themes: Decent work")})
+    root = "https://hub.example.org/sub/themes/decent-work/"
+    for name in FORMATS[:2]:
+        feed = read(feeds[f"themes/decent-work/{name}"]).feed
+        assert (feed.title, feed.subtitle, feed.link) == ("Hub: Decent work", "Work in freedom and dignity.", root)
+        assert [link.href for link in feed.links if link.rel == "self"] == [f"{root}{name}"]
+    data = json.loads(feeds["themes/decent-work/feed.json"])
+    assert (data["title"], data["description"]) == ("Hub: Decent work", "Work in freedom and dignity.")
+    assert (data["home_page_url"], data["feed_url"]) == (root, f"{root}feed.json")
+
+
+def test_there_are_feeds_for_every_channel_and_one_of_summaries(tmp_path: Path) -> None:
+    files: dict[str, File] = {
+        f"{POSTS}/x.md": post("countries: Nepal", "themes: Minimum wage", "groups: Women"),
+        f"{POSTS}/x.bn.md": post(title="ক"),
+    }
+    library = make_library(tmp_path, files)
+    found = [artifact.url for artifact in artifacts(library, SITE, make_texts(library, tmp_path))]
+    places = ["", *(f"{name}/" for name in library.collections),
+        "countries/nepal/", "regions/asia/", "regions/south-asia/", "themes/decent-work/", "themes/minimum-wage/",
+        "groups/women/", "countries/nepal/decent-work/", "countries/nepal/minimum-wage/", "bn/"]  # fmt: skip
+    feeds = [f"{place}{name}" for place in places for name in FORMATS]
+    assert sorted(found) == sorted(["feed-summary.xml", "rss.xml", "feeds/posts/default", *feeds])
+    assert sorted(feed.url for channel in channels(library, SITE) for feed in channel.feeds) == sorted(feeds)
+
+
+def test_the_light_feed_has_the_same_items_without_their_texts(tmp_path: Path) -> None:
+    feeds = feeds_of(tmp_path, {f"{POSTS}/x.md": post("summary: Short", body="Long. " * 1_000)})
+    whole, light = (read(feeds[name]) for name in ("feed.xml", "feed-summary.xml"))
+    assert [entry.id for entry in light.entries] == [entry.id for entry in whole.entries]
+    assert light.entries[0].summary == "Short"
+    assert "content" in whole.entries[0]
+    assert "content" not in light.entries[0]
+    assert len(feeds["feed-summary.xml"]) < len(feeds["feed.xml"]) / 3
+
+
+def test_a_feed_in_a_language_says_so(tmp_path: Path) -> None:
+    feeds = feeds_of(tmp_path, {f"{POSTS}/x.md": post(), f"{POSTS}/x.bn.md": post(title="ক")})
+    assert read(feeds["bn/feed.xml"]).feed.language == json.loads(feeds["bn/feed.json"])["language"] == "bn"
+    assert read(feeds["feed.xml"]).feed.language == "en"
+
+
+def test_a_feed_holds_the_newest(tmp_path: Path) -> None:
+    files = {f"{POSTS}/p{n:02}.md": post(date=f"2019-06-{n % 3 + 1:02}") for n in range(30)}
+    for each in ids(feeds_of(tmp_path, files)):
+        assert len(each) == len(set(each)) == NEWEST
+
+
+# --- ids ---
+
+
+def moved(folder: Path, name: str, *fields: str, **more: str) -> list[list[str]]:
+    """The ids of one post in all formats."""
+    return ids(feeds_of(folder / str(len(list(folder.iterdir()))), {f"content/posts/{name}.md": post(*fields, **more)}))
+
+
+def test_an_id_outlives_title_date_file_and_address(tmp_path: Path) -> None:
+    before = moved(tmp_path, "2019/x")
+    assert before == [["tag:hub.example.org,2014:en/posts/x"]] * 3
+    assert moved(tmp_path, "2019/x", title="Another title") == before
+    assert moved(tmp_path, "2020/x", date="2020-01-01") == before
+    assert moved(tmp_path, "2020/y", "aliases: [A name, /2019/06/x.html]") == before
+    assert moved(tmp_path, "2021/z", "aliases: [/2019/06/x.html, /2020/06/y.html]") == before, "the first counts"
+    assert moved(tmp_path, "2020/y", "slug: x") == before
+
+
+def test_an_old_address_of_another_form_gives_no_id(tmp_path: Path) -> None:
+    for address in ("/p/old.html", "/old", "/trainings/old/", "/bn/2019/06/old.html", "/2019/06/old/index.html"):
+        assert moved(tmp_path, "2019/x", f"aliases: [{address}]") == [["tag:hub.example.org,2014:en/posts/x"]] * 3
+
+
+def test_the_id_of_a_translation_goes_by_its_own_addresses(tmp_path: Path) -> None:
+    files: dict[str, File] = {
+        f"{POSTS}/x.md": post("aliases: /2019/06/old.html"),
+        f"{POSTS}/x.bn.md": post("aliases: [/bn/2018/01/older.html]", title="ক"),
+    }
+    assert ids(feeds_of(tmp_path, files), "bn/") == [["tag:hub.example.org,2014:bn/posts/older"]] * 3
+
+
+def test_the_id_of_an_entry_in_a_folder_of_its_own(tmp_path: Path) -> None:
+    for number, address in enumerate(("/partners/old/", "/partners/old")):
+        files = {
+            "content/partners/new.md": f"---\nname: New\nkind: NGO\ncountries: Nepal\ndate: 2019-01-01\naliases: {address}\n---\n"
+        }
+        assert ids(feeds_of(tmp_path / str(number), files))[0] == ["tag:hub.example.org,2014:en/partners/old"]
+
+
+def test_an_imported_entry_keeps_its_id(tmp_path: Path) -> None:
+    known = "tag:blogger.com,1999:blog-1.post-2"
+    assert moved(tmp_path, "2019/x", f'source_id: "{known}"', "aliases: /2018/01/w.html") == [[known]] * 3
+
+
+def test_ids_do_not_hang_on_the_address_of_the_site(tmp_path: Path) -> None:
+    site = make_site(settings=Settings(id_authority="old.example.org,2014"))
+    assert ids(feeds_of(tmp_path, {f"{POSTS}/x.md": post()}, site)) == [["tag:old.example.org,2014:en/posts/x"]] * 3
+
+
+# --- bytes and work ---
+
+
+@pytest.mark.parametrize("files", [{f"{POSTS}/x.md": post("themes: Decent work")}, {"content/posts/.keep": ""}])
+def test_the_time_of_the_build_is_in_no_feed(tmp_path: Path, files: dict[str, File]) -> None:
+    later = make_site(now=datetime(2027, 1, 1, tzinfo=UTC))
+    assert feeds_of(tmp_path, files) == feeds_of(tmp_path, files, later)
+
+
+def test_an_empty_feed_of_atom_bears_the_date_of_its_authority(tmp_path: Path) -> None:
+    for number, (authority, day) in enumerate(
+        {"a.org,2014": "2014-01-01", "a.org,2015-03": "2015-03-01", "a.org,2016-04-05": "2016-04-05"}.items()
+    ):
+        feeds = feeds_of(
+            tmp_path / str(number), {"content/posts/.keep": ""}, make_site(settings=Settings(id_authority=authority))
+        )
+        assert read(feeds["atom.xml"]).feed.updated == f"{day}T00:00:00+00:00"
+        assert "updated" not in read(feeds["feed.xml"]).feed, "feedgen's own clock"
+        assert json.loads(feeds["feed.json"])["items"] == []
+
+
+def test_each_entry_is_made_once_in_each_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    labels = ("countries: [Nepal, Bangladesh]", "themes: [Decent work, Minimum wage]", "groups: Women")
+    library = make_library(tmp_path, {f"{POSTS}/p{number:02}.md": post(*labels) for number in range(30)})
+    made: Counter[str] = Counter()
+    for name in ("rss_entry", "atom_entry"):
+        _count(monkeypatch, made, name)
+    shown = {entry.path for channel in channels(library, SITE) for entry in channel.entries}
+    feeds = list(artifacts(library, SITE, make_texts(library, tmp_path)))
+    assert made == {}, "what is not written need not be made"
+    for feed in feeds:
+        feed.content()
+    assert made == {"rss_entry": 2 * len(shown), "atom_entry": len(shown)}, "RSS in full and as summaries"
+
+
+def _count(monkeypatch: pytest.MonkeyPatch, made: Counter[str], name: str) -> None:
+    real = getattr(FeedEntry, name)
+
+    def counted(entry: FeedEntry, extensions: bool = True) -> Any:
+        made[name] += 1
+        return real(entry, extensions)
+
+    monkeypatch.setattr(FeedEntry, name, counted)
+
+
+def test_every_address_of_the_site_that_a_feed_names_is_there(built: Path) -> None:
+    files = bytes_of(built / "site")
+    root = "https://hub.example.org/sub/"
+    for name in (name for name in files if name.endswith(("feed.xml", "atom.xml", "feed-summary.xml"))):
+        tree = etree.fromstring(files[name])
+        found = {value for element in tree.iter() for value in element.attrib.values()}
+        for text in filter(None, (element.text for element in tree.iter())):
+            found |= {text} if text.startswith("http") else set()
+            if "</" in text:
+                parts = html.fromstring(f"<div>{text}</div>").iter(etree.Element)
+                found |= {part.get(name, "") for part in parts for name in ("href", "src")}
+        for address in sorted(each for each in found if str(each).startswith(root)):
+            path = unquote(re.split("[#?]", str(address))[0].removeprefix(root))
+            assert destination(path) in files, (name, address)

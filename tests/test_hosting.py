@@ -16,7 +16,7 @@ from chautari.library import Library
 from chautari.outputs import apache, netlify, nginx, redirects
 from chautari.site import Settings, destination
 from tests.build import build, copy_of_the_test_hub
-from tests.hub import make_library, make_site, post
+from tests.hub import NO_TEXTS, make_library, make_site, post
 
 # --- small readers of the three languages: the answer to a request for a path with its query ---
 
@@ -82,17 +82,18 @@ READERS: dict[str, Callable[[str, str], str]] = {
 }
 
 OLD = {
-    "feeds/posts/default": "feed.xml",
+    "feeds/posts/default": "atom.xml",
     "feeds/posts/default?alt=rss": "feed.xml",
-    "feeds/posts/default?max-results=500&alt=json&start-index=1": "feed.xml",
-    "feeds/posts/summary": "feed.xml",
-    "feeds/comments/default": "feed.xml",
+    "feeds/posts/default?max-results=500&alt=json&start-index=1": "feed.json",
+    "feeds/posts/summary": "atom.xml",
+    "feeds/comments/default": "atom.xml",
+    "feeds/123456789/comments/default": "atom.xml",
     "feeds/123456789/comments/default?alt=rss": "feed.xml",
     "rss.xml": "feed.xml",
-    "feeds/posts/default/-/Decent%20work": "themes/decent-work/feed.xml",
+    "feeds/posts/default/-/Decent%20work": "themes/decent-work/atom.xml",
     "feeds/posts/default/-/Decent%20work?alt=rss": "themes/decent-work/feed.xml",
-    "feeds/posts/default/-/capacity%20building": "themes/capacity-strengthening/feed.xml",
-    "feeds/posts/default/-/Nobody%20knows": "feed.xml",
+    "feeds/posts/default/-/capacity%20building": "themes/capacity-strengthening/atom.xml",
+    "feeds/posts/default/-/Nobody%20knows": "atom.xml",
     "search/label/Decent%20work": "themes/decent-work/",
     "search/label/Decent%20work?updated-max=2019-01-01&max-results=20": "themes/decent-work/",
     "search/label/Bangladesh": "countries/bangladesh/",
@@ -103,7 +104,10 @@ OLD = {
 @pytest.mark.parametrize("name", READERS)
 def test_every_old_address_leads_to_a_file(built: Path, name: str) -> None:
     rules = (built / "site" / name).read_text("utf-8")
-    assert {old: READERS[name](rules, f"/sub/{old}") for old in OLD} == {old: f"/sub/{new}" for old, new in OLD.items()}
+    # What is asked for behind a question mark, the files of static hosts cannot tell apart.
+    asked = {old: old.partition("?")[0] if name == "_redirects" and "alt=" in old else old for old in OLD}
+    expected = {old: f"/sub/{OLD.get(asked[old], OLD[old])}" for old in OLD}
+    assert {old: READERS[name](rules, f"/sub/{old}") for old in OLD} == expected
     assert [new for new in OLD.values() if not (built / "site" / destination(new)).is_file()] == []
 
 
@@ -145,7 +149,7 @@ def strange(tmp_path: Path) -> Library:
 
 def rules_of(library: Library) -> dict[str, str]:
     """The rule files of a library, by their names."""
-    made = [each for module in (netlify, apache, nginx) for each in module.artifacts(library, SPEAKING, lambda _: "")]
+    made = [each for module in (netlify, apache, nginx) for each in module.artifacts(library, SPEAKING, NO_TEXTS)]
     return {artifact.url: artifact.content().decode() for artifact in made}
 
 
@@ -182,7 +186,7 @@ def test_servers_overlook_capitals_and_know_a_plus_for_a_space(strange: Library,
 
 
 def test_pages_lead_from_old_labels_where_a_host_knows_no_rules(strange: Library) -> None:
-    made = redirects.artifacts(strange, SPEAKING, lambda _: "")
+    made = redirects.artifacts(strange, SPEAKING, NO_TEXTS)
     pages = {each.url: document_fromstring(each.content()) for each in made if each.url.startswith("search/label/")}
     names = {url.removeprefix("search/label/").removesuffix("/index.html") for url in pages}
     assert names == {
@@ -200,8 +204,8 @@ def test_pages_lead_from_old_labels_where_a_host_knows_no_rules(strange: Library
 
 
 def test_copies_of_the_feed_stand_at_its_old_addresses(built: Path) -> None:
-    feed = (built / "site/feed.xml").read_bytes()
-    assert (built / "site/rss.xml").read_bytes() == (built / "site/feeds/posts/default").read_bytes() == feed
+    for old, new in (("rss.xml", "feed.xml"), ("feeds/posts/default", "atom.xml")):
+        assert (built / "site" / old).read_bytes() == (built / "site" / new).read_bytes()
 
 
 def test_cloudflare_takes_all_lines_of_a_very_large_hub() -> None:
@@ -271,7 +275,7 @@ TOLD = {
     "posts/feed.json": ("application/feed+json; charset=utf-8", "900"),
     "events/calendar.ics": ("text/calendar; charset=utf-8", "900"),
     "feeds.opml": ("text/x-opml; charset=utf-8", "900"),
-    "feeds/posts/default": ("application/xml; charset=utf-8", "900"),
+    "feeds/posts/default": ("application/atom+xml; charset=utf-8", "900"),
     "assets/stylesheets/main.123.min.css": ("", "31536000"),
     "pagefind/fragment/en_123.pf_fragment": ("", "31536000"),
     "posts/2025/march.png": ("", "2592000"),

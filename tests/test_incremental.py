@@ -214,6 +214,10 @@ EDITS: dict[str, Callable[[Hub], object]] = {
     "another picture": another_picture,
     "picture of another size": redrawn_picture,
     "picture of the same size": same_size,
+    "document of another size": lambda hub: hub.write("content/trainings/workbook.pdf", "%PDF, a longer one"),
+    "withdrawn translation": lambda hub: hub.change(
+        "content/posts/2025/complete.bn.md", "title: সব", "status: withdrawn\ntitle: সব"
+    ),
     "template of a standing page": lambda hub: hub.change(
         "docs/about.md", "title: About", "title: About\ntemplate: 404.html"
     ),
@@ -248,10 +252,11 @@ def test_after_one_edit_only_what_shows_it_is_written(hub: Hub) -> None:
     build(hub.root, hub.place, dirty=True)
     after = {name: (hub.place / name).stat().st_mtime_ns for name in bytes_of(hub.place)}
     written = {name for name in after if after[name] != before.get(name)}
-    channels = ["", "posts/", "regions/south-asia/", "regions/asia/", "themes/decent-work/", "themes/minimum-wage/"]
-    channels += [f"countries/bangladesh/{theme}" for theme in ("", "decent-work/", "minimum-wage/")]
-    copies = ("rss.xml", "feeds/posts/default")
-    shown = {"2018/06/older.html", *copies, *(f"{channel}feed.xml" for channel in channels)}
+    labels = ("", "posts/", "countries/bangladesh/", "countries/bangladesh/decent-work/",
+              "countries/bangladesh/minimum-wage/", "regions/south-asia/", "regions/asia/", "themes/decent-work/",
+              "themes/minimum-wage/")  # fmt: skip
+    feeds = {f"{label}{name}" for label in labels for name in ("feed.xml", "atom.xml", "feed.json")}
+    shown = {"2018/06/older.html", "feed-summary.xml", "rss.xml", "feeds/posts/default"} | feeds
     always = {"404.html"}  # MkDocs itself writes it each time
     assert {name for name in written if not name.startswith("pagefind/")} - always == shown
 

@@ -8,7 +8,7 @@ from lxml import etree
 from chautari.channels import channels
 from chautari.outputs.opml import artifacts
 from tests.build import page, text_of
-from tests.hub import make_library, make_site, partner, post
+from tests.hub import NO_TEXTS, make_library, make_site, partner, post
 
 FILES = {
     "content/posts/2019/x.md": post("countries: Nepal", "themes: Decent work", "partners: GEF & Co"),
@@ -17,7 +17,7 @@ FILES = {
 
 
 def read(folder: Path) -> Any:
-    (artifact,) = artifacts(make_library(folder, FILES), make_site(), lambda _: "")
+    (artifact,) = artifacts(make_library(folder, FILES), make_site(), NO_TEXTS)
     assert artifact.url == "feeds.opml"
     return etree.fromstring(artifact.content())
 

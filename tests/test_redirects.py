@@ -7,7 +7,7 @@ from lxml.html import document_fromstring
 from chautari.artifact import Artifact
 from chautari.library import Library
 from chautari.outputs.redirects import artifacts
-from tests.hub import make_library, make_site, post
+from tests.hub import NO_TEXTS, make_library, make_site, post
 
 TERMS = """
 capacity-strengthening:
@@ -60,4 +60,4 @@ def test_a_label_without_a_page_has_no_other_address(tmp_path: Path) -> None:
 
 
 def made(library: Library) -> list[Artifact]:
-    return list(artifacts(library, make_site(), lambda _: ""))
+    return list(artifacts(library, make_site(), NO_TEXTS))

@@ -16,7 +16,7 @@ from chautari.search import Pagefind, SearchError, index
 from chautari.stable import _decoded, _encoded, settled
 from chautari.vocabulary import folded
 from tests.build import bytes_of, page, text_of
-from tests.hub import make_library, make_site, post
+from tests.hub import NO_TEXTS, make_library, make_site, post
 
 
 def write_pages(folder: Path, order: list[int]) -> Path:
@@ -98,7 +98,7 @@ def test_the_terms_of_a_large_hub_are_a_small_file(tmp_path: Path) -> None:
         "content/posts/2019/a.md": post(f"countries: [{', '.join(CODES).lower()}]", every),
     }
     site = make_site()
-    (made,) = artifacts(make_library(tmp_path, files, site), site, lambda entry: "")
+    (made,) = artifacts(make_library(tmp_path, files, site), site, NO_TEXTS)
     raw = made.content()
     assert len(json.loads(raw)["terms"]) == 200
     assert len(gzip.compress(raw)) < 12_000

@@ -5,21 +5,17 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chautari.bodies import Bodies
-from chautari.cache import open_cache
 from chautari.content.posts import Post
-from chautari.markdown import Renderer
 from chautari.sharing import LENGTH, share_text
 from tests.build import page, text_of
-from tests.hub import make_library, make_site, post
+from tests.hub import make_library, make_texts, post
 
 ADDRESS = "https://hub.example.org/sub/2019/06/x.html"
 
 
 def shared(folder: Path, text: str) -> str:
     library = make_library(folder, {"content/posts/2019/x.md": text})
-    bodies = Bodies(library, Renderer(library, [], {}), open_cache(folder, print), make_site())
-    return share_text(library.all(Post)[0], bodies)
+    return share_text(library.all(Post)[0], make_texts(library, folder))
 
 
 def test_it_is_title_beginning_and_address(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ Read the modules in this order; each imports only those before it:
     loading     the way in: a folder to a library
     relations   what is related to an entry, and why
     wording     the interface's own words, by language
+    geography   where countries lie
     channels    what one may subscribe to
     forwarding  where the old platform's addresses lead
     headers     what a host should say of the files
@@ -32,6 +33,7 @@ Read the modules in this order; each imports only those before it:
     citation    how a work is cited
     schema_org  the hub's things in the words of schema.org
     graph       what a page tells machines
+    feeds/      what subscribers get of an entry, and one file for each format
     content/    one file for each type; siblings never import each other, here and below
     calendars   which calendars there are
     vevents     an event as calendars describe it

@@ -1,8 +1,10 @@
-"""A file of the site that is not a page, as an output makes it."""
+"""A file of the site that is not a page, as an output makes it, and what it may be made of beside the library."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
+
+from chautari.entry import Entry
 
 
 @dataclass(frozen=True)
@@ -15,3 +17,16 @@ class Artifact:
     url: str
     content: Callable[[], bytes]
     shows: tuple[Any, ...]
+
+
+class Texts(Protocol):
+    """The rendered texts of all entries, as outputs may ask for them."""
+
+    def whole(self, entry: Entry) -> str:
+        """The HTML of a body, with whole addresses."""
+
+    def teaser(self, entry: Entry) -> str:
+        """What a list says of an entry, as plain text."""
+
+    def files(self, entry: Entry) -> Sequence[tuple[str, int]]:
+        """The documents published with an entry: path from content/, and size in bytes."""

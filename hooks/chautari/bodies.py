@@ -1,12 +1,17 @@
 """The rendered texts of all published entries: from the cache where they are as they were, else from all cores."""
 
 import pickle
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from itertools import filterfalse
+from pathlib import Path
 
 from chautari.cache import Cache, Step, code, digest
 from chautari.entry import Entry
 from chautari.library import Library
 from chautari.markdown import Body, Renderer, judge_addresses, judge_anchors
+from chautari.pictures import is_picture
 from chautari.pool import spread
 from chautari.problems import Problem
 from chautari.site import Site, relative_url
@@ -18,8 +23,8 @@ _WORTH_A_POOL = 64
 class Bodies:
     """Every text of the published entries as HTML: their bodies, and the fields that are written in Markdown."""
 
-    def __init__(self, library: Library, renderer: Renderer, cache: Cache, site: Site) -> None:
-        self.site = site
+    def __init__(self, library: Library, renderer: Renderer, cache: Cache, site: Site, content: Path) -> None:
+        self.site, self.content = site, content
         self.by_path = render_all(library.published, renderer, cache)
         self.rich = {
             (entry.path, text): renderer.render(entry, text)
@@ -54,6 +59,19 @@ class Bodies:
     def whole(self, entry: Entry) -> str:
         """A body for readers elsewhere: every link is a whole address."""
         return self.by_path[entry.path].placed(self.site.absolute(""), self.site.absolute(entry.url))
+
+    def files(self, entry: Entry) -> list[tuple[str, int]]:
+        """The documents that are published with an entry as they are: path from content/, and size in bytes."""
+        named = dict.fromkeys((*(entry.beside(file) for _, file in entry.documents()), *self._shown[entry.path]))
+        paths = {name: self.content / name for name in named}
+        return [(name, path.stat().st_size) for name, path in paths.items() if path.is_file()]
+
+    @cached_property
+    def _shown(self) -> dict[str, list[str]]:
+        shown: dict[str, list[str]] = defaultdict(list)
+        for entry, body in self.texts:
+            shown[entry.path] += filterfalse(is_picture, body.files)
+        return shown
 
     def rich_text(self, entry: Entry) -> Callable[[str], str]:
         """Turns another text of an entry (the background of a training, a vision) into HTML for its page."""

@@ -57,9 +57,9 @@ def digest(*parts: object) -> str:
 
 @cache
 def code() -> str:
-    """The digest of our own code and of the versions of the libraries that shape records."""
+    """The digest of our own code and data, and of the versions of the libraries that shape records."""
     folder = Path(__file__).parent
-    sources = sorted([*folder.rglob("*.py"), *folder.rglob("*.mo")])
+    sources = sorted(path for ending in ("py", "mo", "json") for path in folder.rglob(f"*.{ending}"))
     return digest([path.read_bytes() for path in sources], [version(name) for name in _LIBRARIES])
 
 

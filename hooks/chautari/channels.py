@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, islice
+from typing import NamedTuple
+from urllib.parse import quote, unquote
 
 from chautari.entry import Entry
 from chautari.library import Library
@@ -12,6 +14,21 @@ from chautari.wording import language_name, section, translations
 
 NEWEST = 20
 """How many entries a feed holds."""
+SUMMARIES = "feed-summary.xml"
+"""The site's RSS feed without the texts, for those who pay by the megabyte."""
+_FORMATS = (
+    ("RSS", "application/rss+xml", "feed.xml"),
+    ("Atom", "application/atom+xml", "atom.xml"),
+    ("JSON Feed", "application/feed+json", "feed.json"),
+)
+
+
+class Feed(NamedTuple):
+    """A feed of a channel: its format's name, media type, and address from the site's root."""
+
+    format: str
+    media_type: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -27,6 +44,13 @@ class Channel:
     group: str
     entries: tuple[Entry, ...]
     description: str = ""
+    language: str = ""
+    """The language of all its entries, where it is about one."""
+
+    def full_title(self, site: Site) -> str:
+        """The title that tells it from channels of other sites."""
+        names = {"site": site.name, "label": self.title}
+        return site.name if self.group == "site" else translations(site.language).gettext("%(site)s: %(label)s") % names
 
     @property
     def feed(self) -> str:
@@ -34,9 +58,9 @@ class Channel:
         return f"{self.url}feed.xml"
 
     @property
-    def feeds(self) -> list[tuple[str, str, str]]:
-        """Its feeds: what the format is called, its media type, and the address from the site's root."""
-        return [("RSS", "application/rss+xml", self.feed)]
+    def feeds(self) -> tuple[Feed, ...]:
+        """All its feeds, RSS first."""
+        return tuple(Feed(name, media_type, f"{self.url}{file}") for name, media_type, file in _FORMATS)
 
 
 def channels(library: Library, site: Site) -> Iterator[Channel]:
@@ -118,7 +142,8 @@ def partner_channel(library: Library, partner: Entry) -> Channel:
 def language_channel(library: Library, site: Site, language: str) -> Channel:
     """The stream of all that can be read in a language."""
     title = language_name(language, site.language)
-    return Channel(f"{language.lower()}/", title, "languages", newest(library.in_language(language)))
+    entries = newest(library.in_language(language))
+    return Channel(f"{language.lower()}/", title, "languages", entries, language=language)
 
 
 def newest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -127,5 +152,9 @@ def newest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def identity(entry: Entry, site: Site) -> str:
-    """The id that an entry keeps for ever: the one that it was published under, or a tag: URI (RFC 4151)."""
-    return entry.source_id or f"tag:{site.id_authority}:{entry.language}/{entry.collection}/{entry.slug}"
+    """The id that an entry keeps for ever: the one that it was published under, or a tag: URI (RFC 4151).
+
+    Neither its title, its date nor its present address is in it.
+    """
+    own = quote(unquote(entry.first_slug))
+    return entry.source_id or f"tag:{site.id_authority}:{entry.language}/{entry.collection}/{own}"

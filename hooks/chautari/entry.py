@@ -1,10 +1,12 @@
 """What all types share: the common fields of an entry, and the collection that a type's entries live in."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from posixpath import dirname, join
+from posixpath import dirname, join, normpath
+from string import Formatter
 from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, NoReturn, TypeVar
 from urllib.parse import quote
 
@@ -17,6 +19,7 @@ from chautari.values import (
     AnyAuthor,
     Day,
     DayOrInstant,
+    FeedId,
     Language,
     Licence,
     Many,
@@ -70,7 +73,7 @@ class Entry(Model):
     expires: Day | None = None
     given_slug: Slug | None = Field(default=None, alias="slug", exclude=True)
     aliases: Many[Alias] = ()
-    source_id: Text | None = Field(default=None, exclude=True)
+    source_id: FeedId | None = Field(default=None, exclude=True)
     licence: Licence | None = None
     corrections: Many[Correction] = ()
 
@@ -108,6 +111,11 @@ class Entry(Model):
         return _not_settled()
 
     @cached_property
+    def first_slug(self) -> str:
+        """The slug that it was first published under, by which subscribers' programs know it."""
+        return _not_settled()
+
+    @cached_property
     def language(self) -> str:
         """The language of the text, a BCP 47 tag."""
         return _not_settled()
@@ -132,9 +140,13 @@ class Entry(Model):
         """The file, relative to content/: `posts/2019/x.md`."""
         return self.path.partition("/")[2]
 
+    def beside(self, file: str) -> str:
+        """A file that stands beside the text, relative to content/: that is its address, too."""
+        return normpath(join(dirname(self.place), file))
+
     def file_url(self, file: str) -> str:
         """The address of a file beside the text, from the site's root."""
-        return quote(join(dirname(self.place), file))
+        return quote(self.beside(file))
 
     @property
     def work(self) -> str:
@@ -282,4 +294,17 @@ class Collection(Generic[E_co]):
 
     def url(self, entry: Entry) -> str:
         """The address of an entry from the site's root, without the language in front."""
-        return (self.address or f"{self.name}/{{slug}}/").format(slug=entry.slug, entry=entry)
+        return self._pattern.format(slug=entry.slug, entry=entry)
+
+    def slug_in(self, address: str) -> str | None:
+        """The slug in an address that has the form of this collection's; None for one of another form."""
+        parts = Formatter().parse(self._pattern.rstrip("/"))
+        # A field beside the slug is a date.
+        fields = {None: "", "slug": "([^/]+)"}
+        form = "".join(re.escape(literal) + fields.get(field, r"[\d/]+") for literal, field, _, _ in parts)
+        match = re.fullmatch(form, address.rstrip("/"))
+        return match[1] if match else None
+
+    @property
+    def _pattern(self) -> str:
+        return self.address or f"{self.name}/{{slug}}/"

@@ -140,7 +140,7 @@ class Hub:
 
     def complete(self, files: Files, config: MkDocsConfig, nav: Navigation) -> None:
         """All bodies are known: judges the links between them, finds what is to be written, adds what is no page."""
-        bodies = self.bodies = Bodies(self.library, self.renderer, self.cache, self.site)
+        bodies = self.bodies = Bodies(self.library, self.renderer, self.cache, self.site, self.root / CONTENT)
         self.graphs = Graphs(Nodes(self.library, self.site, bodies.teaser))
         self.problems += bodies.problems()
         self.add_media(files, config)
@@ -159,7 +159,7 @@ class Hub:
                 meta = repr(sorted(standing.page.meta.items()))
                 shown = (standing.page.title, standing.page.content, meta, self.texts.get(standing.src_uri))
                 standing.stale = not self.written.is_current(standing.dest_uri, self.prints.of(*shown))
-        outputs = artifacts(self.library, self.site, bodies.whole)
+        outputs = artifacts(self.library, self.site, bodies)
         maps = sitemap.artifacts(self.places(files), self.site)
         # docs/ may bring a robots.txt or _redirects of its own.
         made = [each for each in (*outputs, *maps) if each.url not in self.owners]

@@ -18,7 +18,7 @@ LABEL_FEEDS = "feeds/posts/default/-/"
 UNKNOWN_LABEL = "themes/"
 """Where the page of a label leads that no vocabulary knows; its feed leads to the site's."""
 
-COPIES = {"feed.xml": ("rss.xml", "feeds/posts/default")}
+COPIES = {"feed.xml": ("rss.xml",), "atom.xml": ("feeds/posts/default",)}
 """Feeds that stand at their old addresses as well, for hosts that can serve nothing but files."""
 
 _PRECEDENCE = ("themes", "groups", "countries", "regions")

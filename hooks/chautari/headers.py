@@ -39,7 +39,7 @@ TYPES = {
     "feeds.opml": "text/x-opml; charset=utf-8",
     "*.ics": "text/calendar; charset=utf-8",
     # Blogger's feed at its old address has no ending: nobody could guess.
-    "feeds/posts/default": "application/xml; charset=utf-8",
+    "feeds/posts/default": "application/atom+xml; charset=utf-8",
 }
 """Media types that hosts guess wrongly, by a file's name in any folder, by its ending, or by its path."""
 

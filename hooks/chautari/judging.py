@@ -50,23 +50,13 @@ def _twins(entries: Sequence[Entry]) -> Iterator[Problem]:
                 f"has the address /{entry.url} of {owner.path}",
                 "Give one of the two another `slug:`.",
             )
-    known: dict[object, Entry] = {}
-    for entry in entries:
-        # Feed readers tell entries apart by slug; an imported one keeps the id that it was known by.
-        owner = known.setdefault(entry.source_id or (entry.collection, entry.language, entry.slug), entry)
-        if owner is not entry and owner.url != entry.url:
-            if entry.source_id:
-                message, hint = f"{entry.source_id!r} is the id of {owner.path}", "Each entry has an id of its own."
-            else:
-                message = f"has the slug {entry.slug!r} of {owner.path}, and feed readers could not tell them apart"
-                hint = "Give one of the two another `slug:`."
-            line = entry.source.line(("source_id",)) if entry.source_id else 0
-            yield Problem(entry.path, line, "source_id" if entry.source_id else "", message, hint)
+    disputed: set[str] = set()
     for entry in entries:
         for number, address in enumerate(entry.aliases):
             if address.startswith("/"):
                 owner = owners.setdefault(address.lstrip("/"), entry)
                 if owner is not entry:
+                    disputed.add(entry.path)
                     line = entry.source.line(("aliases", number))
                     yield Problem(
                         entry.path,
@@ -75,6 +65,21 @@ def _twins(entries: Sequence[Entry]) -> Iterator[Problem]:
                         f"{address!r} is the address of {owner.path}",
                         "An address can lead to one page only.",
                     )
+    known: dict[object, Entry] = {}
+    for entry in entries:
+        # Feed readers tell entries apart by their first slug; an imported one keeps the id that it was known by.
+        owner = known.setdefault(entry.source_id or (entry.collection, entry.language, entry.first_slug), entry)
+        if owner is not entry and owner.url != entry.url and not {entry.path, owner.path} & disputed:
+            if entry.source_id:
+                message, hint = f"{entry.source_id!r} is the id of {owner.path}", "Each entry has an id of its own."
+            else:
+                message = (
+                    f"has the slug {entry.first_slug!r} of {owner.path}, and feed readers could not tell them apart"
+                )
+                newer = owner.path if entry.first_slug != entry.slug else "one of the two"
+                hint = f"Give {newer} another `slug:`."
+            line = entry.source.line(("source_id",)) if entry.source_id else 0
+            yield Problem(entry.path, line, "source_id" if entry.source_id else "", message, hint)
 
 
 def judge_remains(remains: Iterable[Remains], library: Library, root: Path, broken: set[str]) -> Iterator[Problem]:

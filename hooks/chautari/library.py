@@ -8,7 +8,7 @@ from posixpath import dirname, join, normpath
 from typing import TypeVar
 
 from chautari.entry import Collection, Entry, newest_first
-from chautari.pictures import Known, Renditions, beside
+from chautari.pictures import Known, Renditions
 from chautari.site import Site
 from chautari.source import Source
 from chautari.values import Reference, instant_of
@@ -82,7 +82,7 @@ class Library:
 
     def renditions(self, entry: Entry, file: str) -> Renditions | None:
         """The published forms of a picture that an entry names; None for a file that is no picture of any entry."""
-        known = self.pictures.get(beside(entry, file))
+        known = self.pictures.get(entry.beside(file))
         return known.renditions if known else None
 
     # --- many entries ---

@@ -19,7 +19,7 @@ from lxml import html as lxml_html
 from chautari.entry import Entry
 from chautari.library import Library
 from chautari.links import TAGS
-from chautari.pictures import Renditions, beside, is_picture
+from chautari.pictures import Renditions, is_picture
 from chautari.problems import Problem
 
 # In a private use area (U+E000), which no keyboard types: no text can be taken for it.
@@ -204,7 +204,7 @@ class _Links:
         """Where a link leads: with `ROOT` before places within the hub."""
         parts = urlsplit(value)
         if parts.scheme or value.startswith("//"):
-            return value
+            return value if parts.scheme else f"https:{value}"  # a feed has no scheme that it could be read from
         if not parts.path:
             self.own.append(unquote(parts.fragment))
             return f"{ROOT}#{parts.fragment}"
@@ -216,7 +216,7 @@ class _Links:
             return self.picture(value, path, shown)
         mark = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
         if not path.endswith(".md"):
-            file = beside(self.entry, path)
+            file = self.entry.beside(path)
             self.files.append(file)
             return ROOT + quote(file) + mark
         target = self.renderer.library.linked(self.entry, path)
@@ -239,7 +239,7 @@ class _Links:
             hint = "Write ![what one sees](name.jpg), and give the file a name without spaces and brackets."
             self.report(value, f"the picture {value!r} cannot be found", hint)
             return value
-        self.files.append(beside(self.entry, path))
+        self.files.append(self.entry.beside(path))
         address = ROOT + (renditions.shown if shown else renditions.largest).url
         if shown:
             self.pictures[address] = renditions

@@ -13,11 +13,12 @@ from mkdocs.structure.pages import Page
 from chautari import citation, wording
 from chautari.bodies import Bodies
 from chautari.calendars import own_address
+from chautari.channels import partner_channel
 from chautari.entry import Entry
 from chautari.library import CONTENT, Library
 from chautari.listing import Listing
 from chautari.markdown import Body
-from chautari.pictures import DRAWING, beside, is_picture
+from chautari.pictures import DRAWING, is_picture
 from chautari.relations import Related
 from chautari.sharing import share_text
 from chautari.site import destination, relative_url
@@ -111,6 +112,7 @@ class EntryPage(HubPage):
             "calendar": own_address(library, self.entry),
             "rich": bodies.rich_text(self.entry),
             "citation": citation.of_entry(self.entry, library, bodies.site),
+            "channel": partner_channel(library, self.entry) if self.entry.collection == "partners" else None,
         }
 
 
@@ -153,9 +155,9 @@ def media(entries: Iterable[tuple[Entry, Body]]) -> tuple[set[str], set[str]]:
     documents: set[str] = set()
     for entry, body in entries:
         if entry.status != "withdrawn":
-            pictures |= {beside(entry, picture.file) for _, picture in entry.pictures()}
+            pictures |= {entry.beside(picture.file) for _, picture in entry.pictures()}
             pictures |= set(filter(is_picture, body.files))
-            documents |= {beside(entry, file) for _, file in entry.documents()}
+            documents |= {entry.beside(file) for _, file in entry.documents()}
             documents |= set(itertools.filterfalse(is_picture, body.files))
     drawings = {file for file in documents if file.lower().endswith(DRAWING)}  # nobody keeps one with its scripts
     return pictures | drawings, documents - drawings

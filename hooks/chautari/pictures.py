@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from posixpath import dirname, join, normpath, splitext
+from posixpath import splitext
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -102,21 +102,16 @@ def is_picture(name: str) -> bool:
     return name.lower().endswith((*_PHOTOGRAPHS, DRAWING))
 
 
-def beside(entry: Entry, file: str) -> str:
-    """The place in content/ of a file that an entry names."""
-    return normpath(join(dirname(entry.place), file))
-
-
 def named_pictures(entry: Entry, links: Iterable[Link]) -> Iterator[tuple[int, str, str]]:
     """Every picture that an entry shows or links to: line, field (empty in the text) and place in content/."""
     for location, picture in entry.pictures():
-        yield entry.source.line((*location, "file")), str(location[0]), beside(entry, picture.file)
+        yield entry.source.line((*location, "file")), str(location[0]), entry.beside(picture.file)
     for location, file in entry.documents():
         if file.lower().endswith(DRAWING):
-            yield entry.source.line(location), str(location[0]), beside(entry, file)
+            yield entry.source.line(location), str(location[0]), entry.beside(file)
     for link in links:
         if not link.scheme and not link.path.startswith("/") and (link.picture or is_picture(link.path)):
-            yield link.line, "", beside(entry, link.path)
+            yield link.line, "", entry.beside(link.path)
 
 
 # --- looking ---

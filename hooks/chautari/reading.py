@@ -114,7 +114,9 @@ def read(
     spoken = entry.spoken or suffix or language
     entry.settle(source=source, path=name, collection=collection.name, slug=slug, language=spoken, original=not suffix)
     url = collection.url(entry)
-    entry.settle(url=url if spoken == language else f"{spoken}/{url}")
+    prefix = "" if spoken == language else f"{spoken}/"
+    former = (collection.slug_in(address.removeprefix(f"/{prefix}")) for address in entry.former_addresses)
+    entry.settle(url=f"{prefix}{url}", first_slug=next(filter(None, former), slug))
     unsafe = [
         Problem(name, line, "", f"{markup} is not shown on any page", _UNSAFE_HINT)
         for markup, line in find_unsafe(source.body, source.body_line)

@@ -11,7 +11,6 @@ from urllib.parse import quote
 from chautari.channels import identity
 from chautari.entry import Entry
 from chautari.library import Library
-from chautari.pictures import beside
 from chautari.schema import Schema, schema
 from chautari.site import Site
 from chautari.values import Reference
@@ -69,7 +68,7 @@ class Catalogue:
 
     def address(self, entry: Entry, file: str) -> str:
         """Where a document that stands beside an entry's text is published."""
-        return self.site.absolute(quote(beside(entry, file)))
+        return self.site.absolute(quote(entry.beside(file)))
 
     def picture(self, entry: Entry, file: str) -> str | None:
         """Where the largest form of a picture is published."""

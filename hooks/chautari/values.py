@@ -181,6 +181,7 @@ def is_language(value: str) -> bool:
 _LICENCE = re.compile(r"[A-Za-z0-9.+-]+( (WITH|AND|OR) [A-Za-z0-9.+-]+)*")
 _CREATIVE_COMMONS = re.compile(r"CC-(BY(?:-NC)?(?:-ND|-SA)?)-(\d\.\d)(?:-([A-Z]{2,3}))?")
 _WEB_ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]+")
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x1f<>\"{}|\\^`]+")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SLUG = re.compile(r"[A-Za-z0-9]+([-_.][A-Za-z0-9]+)*[-_]*")
@@ -220,6 +221,13 @@ WebAddress: TypeAlias = Annotated[
 Mail: TypeAlias = Annotated[
     str, AfterValidator(_matching(_MAIL, "an e-mail address", "Write for example office@example.org."))
 ]
+FeedId: TypeAlias = Annotated[
+    str,
+    AfterValidator(
+        _matching(_ABSOLUTE, "an id that feed readers take", "Write it as the old site gave it: tag:… or https://…")
+    ),
+]
+"""An absolute IRI, as Atom asks of an id (RFC 4287, section 4.2.6)."""
 _SLUG_HINT = "Use a-z, 0-9 and single hyphens, for example young-workers-2018."
 Key: TypeAlias = Annotated[str, AfterValidator(_matching(_KEY, "a word for an address", _SLUG_HINT))]
 """A term's word in addresses."""

@@ -1,17 +1,16 @@
 """Rules for Apache 2.4: .htaccess, which takes hold where the host allows `AllowOverride FileInfo`."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
-from chautari.artifact import Artifact
-from chautari.entry import Entry
+from chautari.artifact import Artifact, Texts
 from chautari.forwarding import LABEL_PAGES, UNKNOWN_LABEL, base, feeds, label_patterns
 from chautari.headers import ANEW, CACHING, EVERYWHERE, TYPES, expression
 from chautari.library import Library
 from chautari.site import Site
 
 
-def artifacts(library: Library, site: Site, html: Callable[[Entry], str]) -> Iterator[Artifact]:
+def artifacts(library: Library, site: Site, texts: Texts) -> Iterator[Artifact]:
     """The one file."""
     labels = [(pattern, term.url) for pattern, term in label_patterns(library, site)]
     files = feeds(library, site)

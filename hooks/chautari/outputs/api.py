@@ -8,12 +8,12 @@ import datetime as dt
 import io
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from chautari.artifact import Artifact
-from chautari.entry import Entry, latest
+from chautari.artifact import Artifact, Texts
+from chautari.entry import latest
 from chautari.library import Library
 from chautari.records import FOLDER, SCHEMA, Catalogue, Record, without_empty
 from chautari.schema import columns
@@ -24,7 +24,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 VOCABULARIES = f"{FOLDER}vocabularies.json"
 
 
-def artifacts(library: Library, site: Site, html: Callable[[Entry], str]) -> Iterator[Artifact]:
+def artifacts(library: Library, site: Site, texts: Texts) -> Iterator[Artifact]:
     """Two files for each collection, the vocabularies, the schema, and the index that names them all."""
     catalogue = Catalogue(library, site)
     for name in library.collections:

@@ -1,16 +1,15 @@
 """Calendars to subscribe to, and a file for each event (iCalendar: RFC 5545, RFC 7986), made by icalendar."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import TypeAlias
 
 import icalendar
 
-from chautari.artifact import Artifact
+from chautari.artifact import Artifact, Texts
 from chautari.calendars import Calendar, Dated, calendars, is_dated, own_address
 from chautari.content.events import Event
-from chautari.entry import Entry
 from chautari.library import Library
 from chautari.site import Site
 from chautari.vevents import Vevents
@@ -22,9 +21,9 @@ Zones: TypeAlias = list[tuple[str, int, int]]
 """Time zones by name, each with the first and the last year for which it is needed."""
 
 
-def artifacts(library: Library, site: Site, html: Callable[[Entry], str]) -> Iterator[Artifact]:
+def artifacts(library: Library, site: Site, texts: Texts) -> Iterator[Artifact]:
     """One file for each calendar and each event. A component is made once, for all the files that it stands in."""
-    vevents = Vevents(library, site, html)
+    vevents = Vevents(library, site, texts.whole)
     readable = [entry for entry in library.published if is_dated(entry) and entry.status != "withdrawn"]
     parts = {entry.path: vevents.of(entry) for entry in readable}
     for calendar in calendars(library, site):

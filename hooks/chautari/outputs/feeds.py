@@ -1,73 +1,36 @@
-"""RSS 2.0 feeds of the site and of each label, made by feedgen."""
+"""Feeds of every channel as RSS, Atom and JSON Feed, and a light one of the site for those who pay by the megabyte."""
 
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
-from functools import partial
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache, partial
 
-from feedgen.feed import FeedGenerator
-from lxml import etree
-
-from chautari.artifact import Artifact
-from chautari.channels import Channel, channels, identity
-from chautari.entry import Entry
+from chautari.artifact import Artifact, Texts
+from chautari.channels import SUMMARIES, channels
+from chautari.feeds.atom import AtomEntry, atom
+from chautari.feeds.items import Items, sound
+from chautari.feeds.json_feed import json_entry, json_feed
+from chautari.feeds.rss import RssEntry, rss
 from chautari.forwarding import COPIES
 from chautari.library import Library
 from chautari.site import Site
-from chautari.values import instant_of
-from chautari.wording import translations
 
 
-def artifacts(library: Library, site: Site, html: Callable[[Entry], str]) -> Iterator[Artifact]:
-    """One feed for each channel; the site's at its old addresses as well."""
-    for channel in channels(library, site):
-        shows = (channel, channel.entries, [html(entry) for entry in channel.entries])
-        for address in (channel.feed, *COPIES.get(channel.feed, ())):
-            yield Artifact(address, partial(rss, channel, site, html), shows)
-
-
-def rss(channel: Channel, site: Site, html: Callable[[Entry], str]) -> bytes:
-    """A channel as RSS 2.0 with full texts. Nothing in it depends on the time of the build."""
-    say = translations(site.language)
-    feed = FeedGenerator()
-    title = site.name if channel.title == site.name else f"{site.name}: {channel.title}"
-    feed.title(title)
-    feed.link(href=site.absolute(channel.feed), rel="self")
-    feed.link(href=site.absolute(channel.url), rel="alternate")  # the last one becomes the channel's <link>
-    feed.description(channel.description or site.description or title)
-    feed.language(site.language)
-    feed.generator("Chautari")
-    feed.docs(None)
-    moments = distinct_moments(channel.entries, site)
-    if moments:
-        feed.lastBuildDate(max(moments))
-        feed.pubDate(max(moments))
-    for entry, moment in zip(channel.entries, moments, strict=True):
-        item = feed.add_entry(order="append")
-        item.title(entry.title)
-        item.link(href=site.absolute(entry.url))
-        item.guid(identity(entry, site), permalink=False)
-        item.pubDate(moment)
-        item.description(html(entry) or entry.summary or say.gettext("This entry has no text."))
-        item.category([{"term": term.name(site.language)} for term in entry.labels])
-    raw = bytes(feed.rss_str(pretty=True))
-    return raw if moments else _without_clock(raw)
-
-
-def _without_clock(raw: bytes) -> bytes:
-    """A feed without entries: feedgen would write the time of the build into it."""
-    tree = etree.fromstring(raw)
-    for channel in tree.iter("channel"):
-        for element in channel.findall("lastBuildDate"):
-            channel.remove(element)
-    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", pretty_print=True)
-
-
-def distinct_moments(entries: tuple[Entry, ...], site: Site) -> list[datetime]:
-    """The instants of publication, newest first, set apart by seconds where several entries bear one day."""
-    moments: list[datetime] = []
-    for entry in reversed(entries):
-        moment = instant_of(entry.date, site.zone) if entry.date else site.now
-        while moment in moments:
-            moment += timedelta(seconds=1)
-        moments.append(moment)
-    return moments[::-1]
+def artifacts(library: Library, site: Site, texts: Texts) -> Iterator[Artifact]:
+    """The feeds of each channel in all formats. An entry is made once in each format, whatever feeds it stands in."""
+    items = Items(library, site, texts)
+    formats = {
+        "RSS": partial(rss, entry=cache(RssEntry)),
+        "Atom": partial(atom, entry=cache(AtomEntry)),
+        "JSON Feed": partial(json_feed, entry=cache(json_entry)),
+    }
+    summaries = partial(rss, entry=cache(partial(RssEntry, full=False)))
+    for stream in channels(library, site):
+        channel = replace(stream, title=sound(stream.title), description=sound(stream.description))
+        shown = [items.of(entry) for entry in channel.entries]
+        shows = (channel, [items.mark(entry) for entry in channel.entries])
+        for feed in channel.feeds:
+            content = partial(formats[feed.format], channel, feed.url, shown, site=site)
+            for address in (feed.url, *COPIES.get(feed.url, ())):
+                yield Artifact(address, content, shows)
+        if channel.group == "site":
+            yield Artifact(SUMMARIES, partial(summaries, channel, SUMMARIES, shown, site=site), shows)

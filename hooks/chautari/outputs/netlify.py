@@ -4,13 +4,12 @@ Only what both understand is used. A line that asks for a query parameter, which
 the whole site: so `?alt=rss` gets the Atom feed here, which every reader's program understands as well.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import islice
 from urllib.parse import quote
 
-from chautari.artifact import Artifact
-from chautari.entry import Entry
+from chautari.artifact import Artifact, Texts
 from chautari.forwarding import LABEL_FEEDS, LABEL_PAGES, UNKNOWN_LABEL, base, feeds, labels
 from chautari.headers import CACHING, EVERYWHERE, TYPES
 from chautari.library import Library
@@ -20,7 +19,7 @@ MOST = 2_000
 """How many rules without a wildcard Cloudflare takes; they have to stand before those that have one."""
 
 
-def artifacts(library: Library, site: Site, html: Callable[[Entry], str]) -> Iterator[Artifact]:
+def artifacts(library: Library, site: Site, texts: Texts) -> Iterator[Artifact]:
     """The two files."""
     addresses = {label: term.url for label, term in labels(library, site).items()}
     feed = feeds(library, site)[""]

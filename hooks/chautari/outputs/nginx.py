@@ -3,18 +3,17 @@
 It holds nothing secret, and stands in the site's folder because it changes with the labels as the site does.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
-from chautari.artifact import Artifact
-from chautari.entry import Entry
+from chautari.artifact import Artifact, Texts
 from chautari.forwarding import LABEL_PAGES, UNKNOWN_LABEL, base, feeds, label_patterns
 from chautari.headers import ANEW, CACHING, EVERYWHERE, TYPES, expression
 from chautari.library import Library
 from chautari.site import Site
 
 
-def artifacts(library: Library, site: Site, html: Callable[[Entry], str]) -> Iterator[Artifact]:
+def artifacts(library: Library, site: Site, texts: Texts) -> Iterator[Artifact]:
     """The one file."""
     labels = [(pattern, term.url) for pattern, term in label_patterns(library, site, base(site))]
     files = feeds(library, site)

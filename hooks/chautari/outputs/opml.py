@@ -1,20 +1,19 @@
 """All feeds in one file (OPML 2.0), grouped as on the page: a reader's program takes them in at once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 from lxml import etree
 
-from chautari.artifact import Artifact
+from chautari.artifact import Artifact, Texts
 from chautari.channels import Channel, grouped_channels
-from chautari.entry import Entry
 from chautari.library import Library
 from chautari.site import Site
 
 URL = "feeds.opml"
 
 
-def artifacts(library: Library, site: Site, html: Callable[[Entry], str]) -> Iterator[Artifact]:
+def artifacts(library: Library, site: Site, texts: Texts) -> Iterator[Artifact]:
     """One file."""
     groups = grouped_channels(library, site)
     yield Artifact(URL, partial(opml, groups, site), (groups,))

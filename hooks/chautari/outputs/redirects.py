@@ -1,14 +1,13 @@
 """Pages at old addresses that lead to where something stands now, for hosts that can serve nothing but files."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 from lxml.html import builder, tostring
 from slugify import slugify
 
-from chautari.artifact import Artifact
-from chautari.entry import Entry
+from chautari.artifact import Artifact, Texts
 from chautari.forwarding import LABEL_PAGES, labels
 from chautari.library import Library
 from chautari.site import Site, destination, relative_url
@@ -19,7 +18,7 @@ LONGEST = 255
 """Bytes that a name may have on the file systems of today."""
 
 
-def artifacts(library: Library, site: Site, html: Callable[[Entry], str]) -> Iterator[Artifact]:
+def artifacts(library: Library, site: Site, texts: Texts) -> Iterator[Artifact]:
     """One page for each old address of each published entry, each other name of each label, and each old label."""
     for entry in library.published:
         for address in entry.former_addresses:

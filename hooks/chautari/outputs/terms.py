@@ -1,18 +1,17 @@
 """The labels with all their names, for the search: who types one in any language is offered its page."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
-from chautari.artifact import Artifact
-from chautari.entry import Entry
+from chautari.artifact import Artifact, Texts
 from chautari.library import Library
 from chautari.site import Site
 from chautari.vocabulary import LABELS, Term, folded
 from chautari.wording import translations
 
 
-def artifacts(library: Library, site: Site, html: Callable[[Entry], str]) -> Iterator[Artifact]:
+def artifacts(library: Library, site: Site, texts: Texts) -> Iterator[Artifact]:
     """One file of all terms that have a page."""
     terms = [term for vocabulary in LABELS for term in library.terms(vocabulary)]
     # The names as they are given: those of countries take longer to read than a small hub takes to build.
