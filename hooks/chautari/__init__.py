@@ -20,6 +20,7 @@ Read the modules in this order; each imports only those before it:
     loading     the way in: a folder to a library
     relations   what is related to an entry, and why
     wording     the interface's own words, by language
+    clocks      one moment on the clocks of several places
     channels    what one may subscribe to
     schema      what published data look like, as a JSON Schema
     records     the catalogue as plain data
@@ -30,6 +31,8 @@ Read the modules in this order; each imports only those before it:
     schema_org  the hub's things in the words of schema.org
     graph       what a page tells machines
     content/    one file for each type; siblings never import each other, here and below
+    cascade     who was reached after a training: what may be added up
+    particulars what the page of one type shows beside what all do
     views/      one file for each kind of page
     outputs/    one file for each other format
     markdown    bodies to HTML
