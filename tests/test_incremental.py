@@ -125,7 +125,7 @@ def new_report(hub: Hub) -> None:
 
 def another_run(hub: Hub) -> None:
     """A second event of one training: the first one's page leads there, by whatever title it has."""
-    hub.write("content/events/run.md", event("training: complete", title="Another run"))
+    hub.write("content/events/run.md", event("training: complete", title="Another run", start="2010-01-01"))
     hub.compare()
     hub.change("content/events/run.md", "Another run", "The other run")
 

@@ -47,7 +47,7 @@
   for (const part of document.querySelectorAll("[data-after]")) part.hidden = new Date(part.dataset.after) > now;
   for (const part of document.querySelectorAll("[data-left]")) {
     const days = Math.ceil((new Date(part.dataset.left) - now) / 864e5) - 1; // on the last day none is left
-    if (days >= 0) part.textContent = inDays.format(days, "day");
+    if (days >= 0) part.textContent = `(${inDays.format(days, "day")})`;
   }
 
   // The focus goes into the drawer with the reader, and the drawer closes behind the focus.

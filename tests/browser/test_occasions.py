@@ -56,9 +56,9 @@ def read(browser: Browser, hub: str, request: pytest.FixtureRequest) -> Any:
 @pytest.mark.parametrize(
     ("now", "said"),
     [
-        ("2026-01-15T12:00:00Z", "Deadline: 20 January 2026\nin 5 days"),
-        ("2026-01-19T12:00:00Z", "Deadline: 20 January 2026\ntomorrow"),
-        ("2026-01-20T18:14:00Z", "Deadline: 20 January 2026\ntoday"),
+        ("2026-01-15T12:00:00Z", "Deadline: 20 January 2026 (in 5 days)"),
+        ("2026-01-19T12:00:00Z", "Deadline: 20 January 2026 (tomorrow)"),
+        ("2026-01-20T18:14:00Z", "Deadline: 20 January 2026 (today)"),
         ("2026-01-20T18:15:00Z", "Closed: the deadline was 20 January 2026."),
         ("2027-01-20T12:00:00Z", "Closed: the deadline was 20 January 2026."),
     ],
