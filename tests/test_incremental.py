@@ -16,7 +16,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from tests.build import MOMENT, ROOT, bytes_of, copy_of_the_test_hub
-from tests.hub import partner, post
+from tests.hub import event, partner, post
 from tests.photographs import photograph
 
 OLDER, COMPLETE = "content/posts/2018/older.md", "content/posts/2025/complete.md"
@@ -116,6 +116,27 @@ def without_the_linked_post(hub: Hub) -> None:
     text = (hub.root / COMPLETE).read_text("utf-8")
     hub.write(COMPLETE, re.sub(r"\[a place elsewhere\]\([^)]*\)", "a place elsewhere", text))
     hub.change("content/trainings/complete.md", "[the post](../posts/2018/older.md)", "the post")
+
+
+def new_report(hub: Hub) -> None:
+    """A line in a cascade: the training's page shows it, its partner's and its country's."""
+    line = "  - {date: 2025-09-01, country: Nepal, by: the-union, people: 90}"
+    hub.change("content/trainings/complete.md", "cascade:\n", f"cascade:\n{line}\n")
+
+
+def another_run(hub: Hub) -> None:
+    """A second event of one training: the first one's page leads there, by whatever title it has."""
+    hub.write("content/events/run.md", event("training: complete", title="Another run", start="2010-01-01"))
+    hub.compare()
+    hub.change("content/events/run.md", "Another run", "The other run")
+
+
+def the_day_after(hub: Hub) -> None:
+    """A call and a registration close: nothing is edited, only the day is another one."""
+    hub.write("content/posts/2026/call.md", post("kind: Call", "deadline: 2026-01-15", date="2026-01-02"))
+    hub.write("content/events/soon.md", event("registration: {deadline: 2026-01-15}", title="Soon"))
+    hub.compare()
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(MOMENT) + 24 * 3_600)
 
 
 def older_picture(hub: Hub) -> None:
@@ -228,6 +249,10 @@ EDITS: dict[str, Callable[[Hub], object]] = {
     "settings": lambda hub: hub.change("mkdocs.yml", "timezone: Asia/Kathmandu", "licence: CC0-1.0"),
     "name of the site": lambda hub: hub.change("mkdocs.yml", "site_name: Test hub", "site_name: Best hub"),
     "extensions": lambda hub: hub.change("mkdocs.yml", "footnotes, ", ""),
+    "clocks": lambda hub: hub.change("mkdocs.yml", "name: Delhi", "name: New Delhi"),
+    "another run of a training": another_run,
+    "report in a cascade": new_report,
+    "day on which a call closes": the_day_after,
     "date": next_year,
 }
 

@@ -21,6 +21,7 @@ Read the modules in this order; each imports only those before it:
     relations   what is related to an entry, and why
     wording     the interface's own words, by language
     geography   where countries lie
+    clocks      one moment on the clocks of several places
     channels    what one may subscribe to
     forwarding  where the old platform's addresses lead
     headers     what a host should say of the files
@@ -37,6 +38,8 @@ Read the modules in this order; each imports only those before it:
     content/    one file for each type; siblings never import each other, here and below
     calendars   which calendars there are
     vevents     an event as calendars describe it
+    cascade     who was reached after a training: what may be added up
+    particulars what the page of one type shows beside what all do
     views/      one file for each kind of page
     outputs/    one file for each other format
     markdown    bodies to HTML

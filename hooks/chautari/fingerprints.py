@@ -12,11 +12,14 @@ from typing import Any
 
 from chautari.cache import digest
 from chautari.calendars import Calendar
+from chautari.cascade import Reached
 from chautari.channels import Channel
+from chautari.clocks import Clock
 from chautari.entry import Entry
 from chautari.library import Library
 from chautari.listing import Listing
 from chautari.markdown import Answer, Body
+from chautari.particulars import particulars
 from chautari.relations import Related
 from chautari.site import Site
 from chautari.vocabulary import Term
@@ -39,6 +42,7 @@ class Fingerprints:
             self.library.translations(entry),
             self.library.neighbours(entry),
             named,
+            particulars(entry, self.library, self.site),
         )
         return self.of(entry, self.bodies[entry.path].html, related, others, links)
 
@@ -110,6 +114,14 @@ class Fingerprints:
     @plain.register
     def _(self, calendar: Calendar) -> Any:
         return calendar.url, calendar.title, calendar.group
+
+    @plain.register
+    def _(self, clock: Clock) -> Any:
+        return clock.place, clock.start.isoformat(), clock.end and clock.end.isoformat(), clock.own
+
+    @plain.register
+    def _(self, reached: Reached) -> Any:
+        return [(self.plain(report.training), repr(report.reach), report.added) for report in reached.reports]
 
     @plain.register
     def _(self, related: Related) -> Any:

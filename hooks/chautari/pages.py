@@ -18,6 +18,7 @@ from chautari.entry import Entry
 from chautari.library import CONTENT, Library
 from chautari.listing import Listing
 from chautari.markdown import Body
+from chautari.particulars import particulars
 from chautari.pictures import DRAWING, is_picture
 from chautari.relations import Related
 from chautari.sharing import share_text
@@ -103,6 +104,7 @@ class EntryPage(HubPage):
     def shown(self, library: Library, bodies: Bodies) -> dict[str, Any]:
         """The entry, and what stands around it."""
         return {
+            **particulars(self.entry, library, bodies.site),
             "entry": self.entry,
             "versions": library.translations(self.entry),
             "related": self.related,

@@ -1,18 +1,30 @@
 """The place of publication: what views and outputs know of the world, and the settings that say it."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
+from typing import Annotated, Any
 from urllib.parse import urljoin, urlsplit
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from chautari.source import read_group
 from chautari.validation import Model, validate
-from chautari.values import Language, Licence, Many, Text, Zone, read_zone
+from chautari.values import Language, Licence, Many, Text, Zone, instant_of, read_zone
 
 SETTINGS = ("extra", "hub")
 """Where the hub's settings stand in mkdocs.yml."""
+
+
+class ClockSetting(Model):
+    """A place whose time events tell as well; `name` where people call it otherwise than its zone does."""
+
+    zone: Zone
+    name: Text | None = None
+
+
+def _as_clock(value: Any) -> Any:
+    return {"zone": value} if isinstance(value, str) else value
 
 
 class Settings(Model):
@@ -20,13 +32,14 @@ class Settings(Model):
 
     `language` is that of entries which name none, `timezone` the one whose midnight publishes a scheduled post,
     `id_authority` the `domain,year` of the feeds' tag: URIs (RFC 4151): never change it, or every subscriber sees
-    every old post again.
+    every old post again. `clocks` are the places whose time the page of an event tells.
     """
 
     language: Language = "en"
     languages: Many[Language] = ("en",)
     timezone: Zone = "UTC"
     licence: Licence = "CC-BY-4.0"
+    clocks: Many[Annotated[ClockSetting, BeforeValidator(_as_clock)]] = ()
     id_authority: Text | None = Field(default=None, pattern=r"^[a-z0-9.-]+,\d{4}(-\d\d){0,2}$")
 
 
@@ -77,6 +90,10 @@ class Site:
     def today(self) -> date:
         """The calendar day of publication, in the site's zone."""
         return self.now.astimezone(self.zone).date()
+
+    def end_of(self, day: date) -> datetime:
+        """The instant at which a day is over, in the site's zone."""
+        return instant_of(day + timedelta(days=1), self.zone)
 
     @property
     def id_authority(self) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from babel.core import Locale, get_global
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_timezone_location
 from babel.numbers import format_decimal
 
 DOMAIN = "chautari"
@@ -78,6 +78,12 @@ def number(value: float, language: str = "en") -> str:
 def clock(value: dt.datetime, language: str = "en") -> str:
     """A time of day: 14:30."""
     return str(format_time(value, "HH:mm", locale=_locale(language), tzinfo=value.tzinfo))
+
+
+@lru_cache
+def place_of_zone(zone: str, language: str = "en") -> str:
+    """The place that a time zone is named after: Dhaka, ঢাকা."""
+    return str(get_timezone_location(zone, locale=_locale(language), return_city=True))
 
 
 @lru_cache

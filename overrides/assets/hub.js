@@ -40,6 +40,16 @@
     });
   }
 
+  // What holds until a day or from it on: a site is not built every day, so what was true at the build may be over.
+  const now = Date.now();
+  const inDays = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" });
+  for (const part of document.querySelectorAll("[data-until]")) part.hidden = new Date(part.dataset.until) <= now;
+  for (const part of document.querySelectorAll("[data-after]")) part.hidden = new Date(part.dataset.after) > now;
+  for (const part of document.querySelectorAll("[data-left]")) {
+    const days = Math.ceil((new Date(part.dataset.left) - now) / 864e5) - 1; // on the last day none is left
+    if (days >= 0) part.textContent = `(${inDays.format(days, "day")})`;
+  }
+
   // The focus goes into the drawer with the reader, and the drawer closes behind the focus.
   drawer.addEventListener("change", () => {
     if (drawer.checked) menu.querySelector("a").focus();

@@ -21,7 +21,7 @@ def test_the_address_is_that_of_the_old_blog(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("today", "closed"), [("2016-09-15", False), ("2016-09-16", True)])
 def test_a_call_is_closed_after_its_deadline(tmp_path: Path, today: str, closed: bool) -> None:
-    call = only_post(tmp_path, "kind: Call", "deadline: 2016-09-15")
+    call = only_post(tmp_path, "kind: Call", "deadline: 2016-09-15", date="2016-07-14")
     assert call.is_closed(dt.date.fromisoformat(today)) is closed
     assert call.kind
     assert call.kind.key == "call"

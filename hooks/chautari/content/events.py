@@ -117,11 +117,23 @@ class Event(Entry):
             and self.registration.deadline > day_of(self.end or self.start)
         ):
             raise complaint("the deadline is after the event", "Correct one of the two.", "registration")
+        if self.state == "moved online" and self.mode == "in person":
+            raise complaint("is in person, but the event was moved online", "Write online or hybrid.", "mode")
 
     @property
     def begins(self) -> dt.datetime:
         """The instant at which it starts."""
         return instant_of(self.start, read_zone(self.timezone))
+
+    @property
+    def ends(self) -> dt.datetime | None:
+        """The instant at which it ends, if somebody has said."""
+        return instant_of(self.end, read_zone(self.timezone)) if self.end else None
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether it begins at a time, and not with a day."""
+        return isinstance(self.start, dt.datetime)
 
     @property
     def last_day(self) -> dt.date:
@@ -131,8 +143,13 @@ class Event(Entry):
         """Whether it is over today."""
         return self.last_day < today
 
+    def is_closed(self, today: dt.date) -> bool:
+        """Whether it is too late to register."""
+        deadline = self.registration.deadline if self.registration else None
+        return deadline is not None and deadline < today
+
     def states(self, today: dt.date) -> tuple[object, ...]:
-        return *super().states(today), self.is_past(today)
+        return *super().states(today), self.is_past(today), self.is_closed(today)
 
 
 def _latest_first(event: Event) -> Any:
@@ -167,7 +184,7 @@ def _described(event: Event, nodes: Nodes) -> Node:
         about=nodes.subjects(event),
         inLanguage=list(event.languages),
         maximumAttendeeCapacity=event.capacity,
-        offers=_offer(event, nodes),
+        offers=None if event.state == "cancelled" else _offer(event, nodes),
         workFeatured=nodes.all_named(*event.materials),
         subjectOf=nodes.named(event.report),
     )

@@ -1,12 +1,14 @@
 """Posts: the blog of the network (schema:BlogPosting)."""
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import partial
+from typing import Any
 
 from chautari import citation
 from chautari.entry import Collection, Entry, newest_first
 from chautari.schema_org import Node, Nodes, node
-from chautari.values import Day, DayOrInstant, EventRef, InitiativeRef, TrainingRef
+from chautari.values import Day, DayOrInstant, EventRef, InitiativeRef, TrainingRef, complaint, day_of
 from chautari.vocabulary import PostKind
 
 
@@ -20,12 +22,24 @@ class Post(Entry):
     training: TrainingRef | None = None
     initiative: InitiativeRef | None = None
 
+    def model_post_init(self, context: Any, /) -> None:
+        super().model_post_init(context)
+        if self.deadline and self.deadline < day_of(self.date):
+            hint = f"It was published on {day_of(self.date)}."
+            raise complaint("is before the date of publication", hint, "deadline")
+
     def is_closed(self, today: dt.date) -> bool:
         """Whether the deadline has passed."""
         return self.deadline is not None and self.deadline < today
 
     def states(self, today: dt.date) -> tuple[object, ...]:
         return *super().states(today), self.is_closed(today)
+
+
+def open_calls(posts: Iterable[Post], today: dt.date) -> list[Post]:
+    """What one may still answer today, the nearest deadline first."""
+    calls = [post for post in posts if post.deadline and not post.is_closed(today)]
+    return sorted(calls, key=lambda post: (post.deadline, post.slug))
 
 
 _TYPES = {"announcement": "NewsArticle", "opinion": "OpinionNewsArticle"}

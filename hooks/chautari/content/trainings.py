@@ -121,9 +121,10 @@ class Evaluation(Model):
 
 
 class Reach(Model):
-    """Who was reached afterwards by somebody who took the training."""
+    """Who was reached afterwards by somebody who took the training, until `date`; counted from `since` on."""
 
     date: Day | None = None
+    since: Day | None = None
     country: Country | None = None
     by: PartnerRef | None = None
     people: Count
@@ -133,6 +134,8 @@ class Reach(Model):
     def model_post_init(self, context: Any, /) -> None:
         if self.women is not None and self.women > self.people:
             raise complaint(f"is more than the {self.people} people reached", "Correct one of the numbers.", "women")
+        if self.since and self.date and self.since > self.date:
+            raise complaint("is after the date", "Correct one of the two.", "since")
 
 
 def _as_resource(value: Any) -> Any:
@@ -233,7 +236,9 @@ def _reaches(
 
 
 _MODES = {"in person": "Onsite", "online": "Online", "hybrid": "Blended"}
-_RUN = ("@id", "name", "url", "startDate", "endDate", "eventStatus", "eventAttendanceMode", "location")
+_RUN = (
+    "@id", "name", "url", "startDate", "endDate", "previousStartDate", "eventStatus", "eventAttendanceMode", "location"
+)  # fmt: skip
 """What a course says of one of its runs; the rest stands on the page of the event."""
 
 

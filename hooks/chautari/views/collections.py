@@ -1,8 +1,7 @@
-"""One page for each collection but the posts: /trainings/, /partners/ …"""
+"""One page for each collection that has no view of its own: /trainings/, /partners/ …"""
 
 from collections.abc import Iterator
 
-from chautari.calendars import ALL_EVENTS
 from chautari.channels import collection_channel
 from chautari.library import Library
 from chautari.listing import Listing
@@ -13,7 +12,7 @@ from chautari.wording import section
 def listings(library: Library, site: Site) -> Iterator[Listing]:
     """Every collection has its page, also while it is empty: menus lead there."""
     for name in library.collections:
-        if name != "posts":
+        if name not in ("posts", "events"):
             entries = library.of(name)
             yield Listing(
                 f"{name}/",
@@ -24,7 +23,6 @@ def listings(library: Library, site: Site) -> Iterator[Listing]:
                 total=len(entries),
                 data={
                     "collection": name,
-                    "calendar": ALL_EVENTS if name == "events" else "",
                     "facets": {each: library.counted_among(entries, each) for each in ("countries", "themes")},
                 },
             )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from chautari.channels import site_channel
 from chautari.content.events import Event
 from chautari.content.partners import Partner
-from chautari.content.posts import Post
+from chautari.content.posts import Post, open_calls
 from chautari.content.trainings import Training
 from chautari.library import Library
 from chautari.listing import Listing
@@ -14,6 +14,7 @@ from chautari.vocabulary import Term
 
 NEW_POSTS = 6
 COMING_EVENTS = 3
+OPEN_CALLS = 6
 TRAININGS = 3
 PARTNERS = 24
 LABELS = 24
@@ -36,6 +37,7 @@ def listings(library: Library, site: Site) -> Iterator[Listing]:
         channel=site_channel(library, site),
         total=len(posts),
         data={
+            "calls": open_calls(posts, site.today)[:OPEN_CALLS],
             "coming": coming[:COMING_EVENTS],
             "trainings": library.all(Training)[:TRAININGS],
             "labels": {name: (most_borne(library, name), len(library.terms(name))) for name in ("countries", "themes")},

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from chautari import cascade
 from chautari.calendars import calendar_address
 from chautari.channels import pair_url, term_channel
 from chautari.library import Library
@@ -31,6 +32,7 @@ def listings(library: Library, site: Site) -> Iterator[Listing]:
                 "count": count,
                 "narrower": [(below, len(library.labelled(below))) for below in library.narrower(term)],
                 "facets": facets(library, term),
+                "reached": cascade.of_place(term, library),
             }
             listing = Listing(
                 term.url,

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from chautari.channels import collection_channel
-from chautari.content.posts import Post
+from chautari.content.posts import Post, open_calls
 from chautari.library import Library
 from chautari.listing import Listing, paginated
 from chautari.site import Site
 from chautari.wording import translations
+
+OPEN_CALLS = 6
 
 
 def listings(library: Library, site: Site) -> Iterator[Listing]:
@@ -17,6 +19,7 @@ def listings(library: Library, site: Site) -> Iterator[Listing]:
     _ = translations(site.language).gettext
     posts = sorted(library.all(Post), key=lambda post: not post.is_pinned(site.today))
     data = {
+        "calls": open_calls(posts, site.today)[:OPEN_CALLS],
         "archive": archive(posts),
         "facets": {name: library.counted_among(posts, name) for name in ("countries", "themes")},
     }
