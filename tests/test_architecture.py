@@ -26,6 +26,7 @@ READING_ORDER = [
     "pool",
     "drawings",
     "pictures",
+    "awards",
     "library",
     "reading",
     "judging",
@@ -48,6 +49,8 @@ READING_ORDER = [
     "addresses",
     "bodies",
     "sharing",
+    "recipients",
+    "issuing",
     "fingerprints",
     "written",
     "stage",
@@ -137,6 +140,7 @@ def test_what_is_discovered() -> None:
     ]
     assert modules_in(views) == [
         "archive",
+        "awards",
         "collections",
         "home",
         "labels",
@@ -146,7 +150,7 @@ def test_what_is_discovered() -> None:
         "search",
         "subscribe",
     ]
-    assert modules_in(outputs) == ["api", "feeds", "redirects", "terms"]
+    assert modules_in(outputs) == ["api", "badges", "feeds", "redirects", "terms"]
 
 
 def modules_in(package: object) -> list[str]:

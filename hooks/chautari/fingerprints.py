@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import singledispatchmethod
 from typing import Any
 
+from chautari.awards import Award
 from chautari.cache import digest
 from chautari.channels import Channel
 from chautari.entry import Entry
@@ -105,6 +106,10 @@ class Fingerprints:
     @plain.register
     def _(self, channel: Channel) -> Any:
         return channel.url, channel.title, channel.group, channel.description
+
+    @plain.register
+    def _(self, award: Award) -> Any:
+        return award.path, sorted(award.record().items())
 
     @plain.register
     def _(self, related: Related) -> Any:
