@@ -116,6 +116,7 @@ const say = (state, ...more) => {
   const notice = copyOf(`[data-state="${state}"]`);
   notice.append(...more);
   verdict.replaceChildren(notice);
+  verdict.scrollIntoView({ block: "nearest" });
 };
 
 const link = (address, text) => Object.assign(document.createElement("a"), { href: address, textContent: text });

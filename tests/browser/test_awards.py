@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
 from chautari import issuing
 from chautari.content import collections
@@ -65,8 +65,8 @@ def check(page: Page, address: str, asked: str = "", email: str = "", file: byte
     page.get_by_label("Link or number").fill(asked)
     page.get_by_label("E-mail address of the holder").fill(email)
     if file is not None:
-        chosen = {"name": "award.json", "mimeType": "application/json", "buffer": file}
-        page.get_by_label("the file of the award").set_input_files([chosen])  # type: ignore[list-item]  # a FilePayload
+        chosen = FilePayload(name="award.json", mimeType="application/json", buffer=file)
+        page.get_by_label("the file of the award").set_input_files([chosen])
     page.get_by_role("button", name="Check").click()
     expect(page.get_by_role("status").locator("[data-state]")).not_to_have_attribute("data-state", "checking")
     return page.get_by_role("status").locator("strong").first.inner_text()
