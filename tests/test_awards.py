@@ -76,6 +76,10 @@ class Desk:
         gift = issuing.prepare(self.library, self.site, credential, day, training)
         return issuing.give(self.root, self.library, self.site, gift, self.table)
 
+    def without_address(self) -> "Desk":
+        self.site = dataclasses.replace(self.site, url="")
+        return self
+
     def revoke(self, name: str, reason: str) -> Award:
         return issuing.revoke(self.root, self.library, self.site, name, reason)
 
@@ -171,6 +175,7 @@ WRONG: dict[str, tuple[Callable[[Desk], object], str]] = {
     ),
     "no run": (lambda desk: desk.give(training="never-held"), "--training: 'never-held' has no dated runs"),
     "unknown event": (lambda desk: desk.give(training="rum"), "events: 'rum' is not one of the published events"),
+    "no address": (lambda desk: desk.without_address().give(), "mkdocs.yml: site_url: is missing"),
     "two at once": (
         lambda desk: desk.give("social-dialog", dt.date(2027, 1, 1)),
         "--date: 2027-01-01 has not come yet\n  Credentials are given for what is done.\ncredentials: 'social-dialog'",
@@ -185,6 +190,16 @@ def test_with_a_mistake_nothing_is_written(desk: Desk, attempt: Callable[[Desk],
         attempt(desk)
     assert said in str(error.value)
     assert bytes_of(desk.root.parent) == before
+
+
+def test_what_was_withdrawn_is_no_longer_given(desk: Desk) -> None:
+    desk.give()
+    withdrawn = CREDENTIAL.replace("valid_for", "status: withdrawn\nvalid_for")
+    write(desk.root, {"content/credentials/social-dialogue.md": withdrawn})
+    with pytest.raises(ContentError, match="'social-dialogue' has been withdrawn"):
+        desk.give(day=dt.date(2026, 1, 13))
+    (badge,) = (each for each in documents(desk.library).values() if each["type"] == "BadgeClass")
+    assert "image" not in badge, "what was given before can still be checked, without a picture that is gone"
 
 
 def test_one_wrong_row_keeps_all_others_back(desk: Desk) -> None:
@@ -214,6 +229,12 @@ def test_what_was_revoked_may_be_given_anew(desk: Desk) -> None:
     desk.table.write_text("name,email,consent\nSita Rai,sita@example.org,no\n", "utf-8")
     desk.give(day=dt.date(2026, 1, 13))
     assert sum(each.is_given_to("sita@example.org") for each in desk.awards) == 1
+
+
+def test_what_has_expired_may_be_given_anew(desk: Desk) -> None:
+    desk.give(day=dt.date(2023, 1, 12))
+    desk.give(day=dt.date(2026, 1, 12))
+    assert len(desk.awards) == 4
 
 
 def test_a_table_inside_the_project_is_refused(desk: Desk) -> None:

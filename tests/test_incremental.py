@@ -15,6 +15,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
+from chautari.awards import as_yaml, read_awards, sealed
 from chautari.content import collections
 from chautari.issuing import revoke
 from chautari.loading import load
@@ -152,6 +153,11 @@ def revoked_award(hub: Hub) -> None:
     revoke(hub.root, library, site, library.awards[0].id, "Given too early.")
 
 
+def renamed_holder(hub: Hub) -> None:
+    (award, _), *_ = read_awards(hub.root)[0]
+    hub.write(award.path, as_yaml(sealed({**award.record(), "name": "Gita Rai"})))
+
+
 def another_key(hub: Hub) -> None:
     hub.change("content/vocabularies/regions.yml", "south-asia:", "south-of-asia:")
     countries = (hub.root / "content/vocabularies/countries.yml").read_text("utf-8")
@@ -214,6 +220,7 @@ EDITS: dict[str, Callable[[Hub], object]] = {
     ),
     "key of a region": another_key,
     "award revoked": revoked_award,
+    "name in an award": renamed_holder,
     "award taken away": lambda hub: hub.remove(f"content/awards/{32 * 'a'}.yml"),
     "award changed by hand": lambda hub: hub.change(f"content/awards/{32 * 'a'}.yml", "Sita", "Gita"),
     "badge of an award": lambda hub: hub.change(

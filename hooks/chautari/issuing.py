@@ -65,6 +65,10 @@ def prepare(library: Library, site: Site, credential: str, day: date, training: 
     problems: list[Problem] = []
     found = _named(library, "credentials", credential, problems)
     event = _run(library, training, problems) if training else None
+    if found and found.status == "withdrawn":
+        problems.append(Problem("credentials", 0, "", f"{found.slug!r} has been withdrawn", "It is no longer given."))
+    if not site.url:
+        problems.append(Problem("mkdocs.yml", 0, "site_url", "is missing", "Links to awards begin with it."))
     if day > site.today:
         problems.append(Problem("--date", 0, "", f"{day} has not come yet", "Credentials are given for what is done."))
     if event and day < event.last_day:
