@@ -26,6 +26,7 @@ READING_ORDER = [
     "pool",
     "drawings",
     "pictures",
+    "awards",
     "library",
     "reading",
     "judging",
@@ -58,6 +59,8 @@ READING_ORDER = [
     "addresses",
     "bodies",
     "sharing",
+    "recipients",
+    "issuing",
     "fingerprints",
     "written",
     "stage",
@@ -147,6 +150,7 @@ def test_what_is_discovered() -> None:
     ]
     assert modules_in(views) == [
         "archive",
+        "awards",
         "collections",
         "events",
         "home",
@@ -160,6 +164,7 @@ def test_what_is_discovered() -> None:
     assert modules_in(outputs) == [
         "apache",
         "api",
+        "badges",
         "calendars",
         "feeds",
         "netlify",

@@ -15,8 +15,13 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
+from chautari.awards import as_yaml, read_awards, sealed
+from chautari.content import collections
+from chautari.issuing import revoke
+from chautari.loading import load
+from chautari.site import Site
 from tests.build import MOMENT, ROOT, bytes_of, copy_of_the_test_hub
-from tests.hub import event, partner, post
+from tests.hub import NOW, event, partner, post
 from tests.photographs import photograph
 
 OLDER, COMPLETE = "content/posts/2018/older.md", "content/posts/2025/complete.md"
@@ -164,6 +169,17 @@ def same_size(hub: Hub) -> None:
     (hub.root / COMPLETE).with_name("march.png").write_bytes(photograph(1200, 800, "PNG"))
 
 
+def revoked_award(hub: Hub) -> None:
+    site = Site("Hub", "https://hub.example.org/sub/", NOW)
+    library = load(hub.root, collections(), site)
+    revoke(hub.root, library, site, library.awards[0].id, "Given too early.")
+
+
+def renamed_holder(hub: Hub) -> None:
+    (award, _), *_ = read_awards(hub.root)[0]
+    hub.write(award.path, as_yaml(sealed({**award.record(), "name": "Gita Rai"})))
+
+
 def another_key(hub: Hub) -> None:
     hub.change("content/vocabularies/regions.yml", "south-asia:", "south-of-asia:")
     countries = (hub.root / "content/vocabularies/countries.yml").read_text("utf-8")
@@ -231,6 +247,13 @@ EDITS: dict[str, Callable[[Hub], object]] = {
         "bangladesh: {code: BD, name: {en: Bangla Desh},",
     ),
     "key of a region": another_key,
+    "award revoked": revoked_award,
+    "name in an award": renamed_holder,
+    "award taken away": lambda hub: hub.remove(f"content/awards/{32 * 'a'}.yml"),
+    "award changed by hand": lambda hub: hub.change(f"content/awards/{32 * 'a'}.yml", "Sita", "Gita"),
+    "badge of an award": lambda hub: hub.change(
+        "content/credentials/complete.md", "What it certifies", "What it proves"
+    ),
     "picture of an older time": older_picture,
     "another picture": another_picture,
     "picture of another size": redrawn_picture,

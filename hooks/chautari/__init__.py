@@ -14,6 +14,7 @@ Read the modules in this order; each imports only those before it:
     pool        work spread over the cores
     drawings    what of a drawing (SVG) may be published
     pictures    what each picture measures, and under which names it is published
+    awards      who was given a credential, without saying who
     library     all entries, and the questions one may ask of them
     reading     one file to one entry
     judging     what is wrong between sound files
@@ -46,6 +47,8 @@ Read the modules in this order; each imports only those before it:
     addresses   old addresses, and those that must not die
     bodies      the rendered texts of all entries, from the cache or from all cores
     sharing     what one sends on of an entry
+    recipients  who is to be given a credential, read from a table
+    issuing     credentials given and taken back
     fingerprints  what a page shows, as a short name
     written     what stands in the published folder, and what it was made of
     stage       where a build writes until it is whole

@@ -1,6 +1,7 @@
 """The command line: `chautari check` and what else an editor or a workflow calls without MkDocs."""
 
 import gc
+import os
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -8,12 +9,13 @@ from typing import Annotated
 
 import typer
 
-from chautari import problems
+from chautari import issuing, problems
 from chautari.cache import open_cache
 from chautari.content import collections
+from chautari.library import Library
 from chautari.loading import load
 from chautari.problems import ContentError
-from chautari.site import Site, read_settings
+from chautari.site import Site, read_address, read_settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Chautari, a knowledge hub made of Markdown files.")
 
@@ -39,14 +41,8 @@ def check(
     ] = Format.text,
 ) -> None:
     """Read and judge all content; print every problem. Exit code 0: none, 1: problems, 2: no hub in this folder."""
-    if not (root / "mkdocs.yml").is_file():
-        typer.echo(f"There is no mkdocs.yml in {root.resolve()}: name the project's folder.", err=True)
-        raise typer.Exit(2)
-    gc.disable()  # the process is short, and nearly all that it makes lives until its end: a fifth of the time
     try:
-        settings = read_settings(root / "mkdocs.yml", "mkdocs.yml")
-        site = Site("", "", now=datetime.now(UTC), settings=settings)
-        library = load(root, collections(), site, open_cache(root, lambda text: typer.echo(text, err=True)))
+        library, _ = _load(root)
     except ContentError as error:
         report = {Format.text: problems.as_text, Format.github: problems.as_github, Format.json: problems.as_json}
         typer.echo(report[form](error.problems))
@@ -55,6 +51,54 @@ def check(
         typer.echo(problems.as_json(()))
     elif form is Format.text:
         typer.echo(f"{len(library.entries)} entries, no problems.")
+
+
+@app.command()
+def award(
+    credential: Annotated[str, typer.Argument(help="The credential, by the name of its file.")] = "",
+    table: Annotated[
+        Path | None, typer.Argument(help="Who gets it: CSV with name, email, consent. Kept outside the project.")
+    ] = None,
+    date: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day on which it is given.")] = None,
+    training: Annotated[str | None, typer.Option(help="The event at which it was earned, or its training.")] = None,
+    revoke: Annotated[str | None, typer.Option(metavar="ID", help="Take an award back, by its id or link.")] = None,
+    reason: Annotated[str, typer.Option(help="Why it is taken back; everybody can read it.")] = "",
+    root: Annotated[Path, typer.Option(help="The project's folder, with mkdocs.yml and content/.")] = Path(),
+) -> None:
+    """Give a credential to everybody in a table, or take one award back. With a mistake nothing is written."""
+    if not revoke and not (credential and table and date):
+        raise typer.BadParameter("Name the credential, the table and the --date; or the award to --revoke.")
+    try:
+        library, site = _load(root)
+        if revoke:
+            _say_revoked(issuing.revoke(root, library, site, revoke, reason).path)
+        elif table and date:
+            gift = issuing.prepare(library, site, credential, date.date(), training)
+            _say_given(issuing.give(root, library, site, gift, table))
+    except ContentError as error:
+        typer.echo(problems.as_text(error.problems))
+        raise typer.Exit(1) from None
+
+
+def _say_given(links: Path) -> None:
+    typer.echo(f"Written into content/awards/. Who gets which link stands in {links}: keep it private.")
+    typer.echo("The links work when the site has been built and published.")
+
+
+def _say_revoked(path: str) -> None:
+    typer.echo(f"{path} is revoked. Its page says so when the site has been built and published.")
+
+
+def _load(root: Path) -> tuple[Library, Site]:
+    """The project's library. Raises `ContentError`; ends where there is no project."""
+    config = root / "mkdocs.yml"
+    if not config.is_file():
+        typer.echo(f"There is no mkdocs.yml in {root.resolve()}: name the project's folder.", err=True)
+        raise typer.Exit(2)
+    gc.disable()  # the process is short, and nearly all that it makes lives until its end: a fifth of the time
+    settings = read_settings(config, "mkdocs.yml")
+    site = Site("", read_address(config, os.environ), now=datetime.now(UTC), settings=settings)
+    return load(root, collections(), site, open_cache(root, lambda text: typer.echo(text, err=True))), site
 
 
 def main() -> None:

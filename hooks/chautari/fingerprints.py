@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import singledispatchmethod
 from typing import Any
 
+from chautari.awards import Award
 from chautari.cache import digest
 from chautari.calendars import Calendar
 from chautari.cascade import Reached
@@ -122,6 +123,10 @@ class Fingerprints:
     @plain.register
     def _(self, reached: Reached) -> Any:
         return [(self.plain(report.training), repr(report.reach), report.added) for report in reached.reports]
+
+    @plain.register
+    def _(self, award: Award) -> Any:
+        return award.path, sorted(award.record().items())
 
     @plain.register
     def _(self, related: Related) -> Any:

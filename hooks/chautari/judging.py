@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
+from chautari.awards import Award
 from chautari.entry import Entry
 from chautari.library import CONTENT, Library
 from chautari.links import Link
@@ -102,6 +103,18 @@ def judge_pictures(texts: Iterable[tuple[Entry, Iterable[Link]]], unfit: Mapping
         for line, field, place in named_pictures(entry, links):
             if place in unfit:
                 yield Problem(entry.path, line, field, *unfit[place])
+
+
+def judge_awards(awards: Iterable[tuple[Award, Source]], library: Library, broken: set[str]) -> Iterator[Problem]:
+    """Awards of what nobody can look up: their holders would have nothing to show."""
+    for award, source in awards:
+        for field, reference in (("credential", award.credential), ("event", award.event)):
+            if reference and (wrong := _wrong(reference, library, broken)):
+                yield Problem(source.path, source.line((field,)), field, *wrong)
+        credential = library.find(award.credential)
+        if credential and not library.has_page(credential):
+            message, hint = f"{credential.path} is not published", "What has been awarded stays on the site."
+            yield Problem(source.path, source.line(("credential",)), "credential", message, hint)
 
 
 def _judge_references(entry: Entry, library: Library, broken: set[str]) -> Iterator[Problem]:

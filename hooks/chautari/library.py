@@ -7,6 +7,7 @@ from itertools import product
 from posixpath import dirname, join, normpath
 from typing import TypeVar
 
+from chautari.awards import Award
 from chautari.entry import Collection, Entry, newest_first
 from chautari.pictures import Known, Renditions
 from chautari.site import Site
@@ -32,10 +33,12 @@ class Library:
         vocabularies: dict[str, Vocabulary],
         site: Site,
         pictures: Mapping[str, Known] | None = None,
+        awards: Iterable[Award] = (),
     ) -> None:
         self.collections = {collection.name: collection for collection in collections}
         self.vocabularies = vocabularies
         self.pictures = pictures or {}
+        self.awards = tuple(awards)
         self.entries = tuple(sorted(entries, key=lambda entry: entry.path))
         self.published = tuple(entry for entry in self.entries if _is_published(entry, site))
         self.readable = tuple(entry for entry in self.published if _is_current(entry, site))

@@ -16,7 +16,8 @@ class Listing:
     """One page. `url` is its address from the site's root; `text` a page of docs/ that stands above the list.
 
     `terms` are those that everything on it bears. `data` holds what only the listing's own template understands. One
-    that is not `indexed` is no goal of a search.
+    that is not `indexed` is no goal of a search; one that is `unlisted` is for those who were given its address, and no
+    search engine may keep it.
     """
 
     url: str
@@ -31,6 +32,7 @@ class Listing:
     pages: int = 1
     first_url: str = ""
     indexed: bool = True
+    unlisted: bool = False
     data: Mapping[str, Any] = field(default_factory=dict)
 
     @property

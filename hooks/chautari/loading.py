@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from chautari.awards import read_awards
 from chautari.cache import Cache, Step, code, file_mark, same_file
 from chautari.entry import Collection, Entry
-from chautari.judging import judge, judge_pictures, judge_remains
+from chautari.judging import judge, judge_awards, judge_pictures, judge_remains
 from chautari.library import CONTENT, Library
 from chautari.pictures import look_at, named_pictures
 from chautari.pool import spread
@@ -62,10 +63,14 @@ def load(root: Path, collections: Sequence[Collection[Entry]], site: Site, cache
     mark_translations([reading.entry for reading in readings])
     named = [place for reading in readings for _, _, place in named_pictures(reading.entry, reading.links)]
     pictures, unfit = look_at(named, folder, cache)
-    library = Library([reading.entry for reading in readings], collections, vocabularies, site, pictures)
+    awards, broken_awards = read_awards(root)
+    problems += broken_awards
+    entries = [reading.entry for reading in readings]
+    library = Library(entries, collections, vocabularies, site, pictures, [award for award, _ in awards])
     problems += judge(readings, library, root, broken)
     problems += judge_pictures(((reading.entry, reading.links) for reading in readings), unfit)
     problems += judge_remains(remains, library, root, broken)
+    problems += judge_awards(awards, library, broken)
     if problems:
         raise ContentError(problems)
     return library

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import segno
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -202,4 +203,11 @@ def furnish(env: Environment, language: str) -> None:
         direction=wording.direction,
         licence_url=licence_url,
         territory=wording.territory,
+        qr_code=qr_code,
     )
+
+
+def qr_code(address: str) -> str:
+    """An address as a QR code (ISO/IEC 18004), as markup; level M can be read also when the paper was folded."""
+    code = segno.make(address, error="m", micro=False)
+    return str(code.svg_inline(light="#fff", omitsize=True))

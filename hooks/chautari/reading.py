@@ -147,7 +147,7 @@ def strangers(folder: Path, collections: Sequence[Collection[Entry]]) -> Iterato
             CONTENT, 0, "", "there is no such folder", "It holds what editors write: posts, trainings, partners …"
         )
         return
-    known = {collection.name for collection in collections} | {"vocabularies"}
+    known = {collection.name for collection in collections} | {"vocabularies", "awards"}
     for path in sorted(folder.iterdir()):
         if path.is_dir() and path.name not in known and not path.name.startswith("."):
             hint = did_you_mean(path.name, known) or f"The folders are: {', '.join(sorted(known))}."
@@ -160,7 +160,7 @@ def strangers(folder: Path, collections: Sequence[Collection[Entry]]) -> Iterato
                 "stands outside all folders",
                 "Move it into posts/, partners/ or another folder.",
             )
-    for collection in sorted(known - {"vocabularies"}):
+    for collection in sorted(known - {"vocabularies", "awards"}):
         for path in sorted((folder / collection).rglob("*")):
             if path.suffix != ".md" and path.suffix.lower() in _TEXT_ENDINGS and _has_front_matter(path):
                 place = f"{CONTENT}/{path.relative_to(folder).as_posix()}"

@@ -1,14 +1,16 @@
 """The place of publication: what views and outputs know of the world, and the settings that say it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urljoin, urlsplit
 
+import yaml
 from pydantic import BeforeValidator, Field
 
-from chautari.source import read_group
+from chautari.source import read_group, read_text
 from chautari.validation import Model, validate
 from chautari.values import Language, Licence, Many, Text, Zone, instant_of, read_zone
 
@@ -61,6 +63,17 @@ def destination(url: str) -> str:
 def read_settings(path: Path, name: str) -> Settings:
     """The hub's settings from mkdocs.yml. Raises `ContentError`."""
     return validate(Settings, read_group(path, name, SETTINGS))
+
+
+def read_address(path: Path, environment: Mapping[str, str]) -> str:
+    """The public address in mkdocs.yml, for what runs without MkDocs: a text, or `!ENV [SITE_URL, default]`."""
+    node = yaml.compose(read_text(path, path.name), Loader=yaml.CBaseLoader)
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    found = next((value for key, value in pairs if key.value == "site_url"), None)
+    if isinstance(found, yaml.SequenceNode):
+        *names, default = (item.value for item in found.value)
+        return next((environment[name] for name in names if environment.get(name)), str(default))
+    return str(found.value) if found else ""
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,9 @@ PAGES = {
     "initiative": "sub/initiatives/complete/",
     "resource": "sub/resources/the-manual/",
     "credential": "sub/credentials/complete/",
+    "award": f"sub/credentials/awards/{32 * 'a'}/",
+    "revoked award": f"sub/credentials/awards/{32 * 'c'}/",
+    "check of an award": f"sub/credentials/verify/?award={32 * 'a'}",
 }
 
 
