@@ -41,7 +41,10 @@ READING_ORDER = [
     "citation",
     "schema_org",
     "graph",
+    "curriculum",
     "content",
+    "paths",
+    "particulars",
     "views",
     "outputs",
     "markdown",
@@ -138,13 +141,16 @@ def test_what_is_discovered() -> None:
     assert modules_in(views) == [
         "archive",
         "collections",
+        "facilitators",
         "home",
         "labels",
         "languages",
         "pairs",
+        "paths",
         "posts",
         "search",
         "subscribe",
+        "trainings",
     ]
     assert modules_in(outputs) == ["api", "feeds", "redirects", "terms"]
 

@@ -29,7 +29,10 @@ Read the modules in this order; each imports only those before it:
     citation    how a work is cited
     schema_org  the hub's things in the words of schema.org
     graph       what a page tells machines
+    curriculum  what a training is made of
     content/    one file for each type; siblings never import each other, here and below
+    paths       which training builds on which
+    particulars what the page of one type shows beside what all do
     views/      one file for each kind of page
     outputs/    one file for each other format
     markdown    bodies to HTML

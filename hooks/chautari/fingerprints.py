@@ -16,6 +16,7 @@ from chautari.entry import Entry
 from chautari.library import Library
 from chautari.listing import Listing
 from chautari.markdown import Answer, Body
+from chautari.particulars import particulars
 from chautari.relations import Related
 from chautari.site import Site
 from chautari.vocabulary import Term
@@ -38,6 +39,7 @@ class Fingerprints:
             self.library.translations(entry),
             self.library.neighbours(entry),
             named,
+            particulars(entry, self.library),
         )
         return self.of(entry, self.bodies[entry.path].html, related, others, links)
 
@@ -70,6 +72,7 @@ class Fingerprints:
             states = entry.states(self.site.today)
             labels = [self.plain(term) for term in entry.terms()]
             pictures = [self.library.renditions(entry, picture.file) for _, picture in entry.pictures()]
+            sizes = [self.library.size(entry, file) for _, file in entry.documents()]
             body = self.bodies[entry.path]
             shown = entry.summary or body.teaser, body.minutes
             card = self._cards[entry.path] = digest(
@@ -82,6 +85,7 @@ class Fingerprints:
                 labels,
                 references,
                 pictures,
+                sizes,
             )
         return card
 

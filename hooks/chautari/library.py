@@ -32,10 +32,12 @@ class Library:
         vocabularies: dict[str, Vocabulary],
         site: Site,
         pictures: Mapping[str, Known] | None = None,
+        sizes: Mapping[str, int] | None = None,
     ) -> None:
         self.collections = {collection.name: collection for collection in collections}
         self.vocabularies = vocabularies
         self.pictures = pictures or {}
+        self.sizes = sizes or {}
         self.entries = tuple(sorted(entries, key=lambda entry: entry.path))
         self.published = tuple(entry for entry in self.entries if _is_published(entry, site))
         self.readable = tuple(entry for entry in self.published if _is_current(entry, site))
@@ -84,6 +86,10 @@ class Library:
         """The published forms of a picture that an entry names; None for a file that is no picture of any entry."""
         known = self.pictures.get(beside(entry, file))
         return known.renditions if known else None
+
+    def size(self, entry: Entry, file: str) -> int:
+        """How many bytes a document has that an entry names; 0 for one that it does not."""
+        return self.sizes.get(beside(entry, file), 0)
 
     # --- many entries ---
 

@@ -8,7 +8,7 @@ from chautari.cache import Cache, Step, code, file_mark, same_file
 from chautari.entry import Collection, Entry
 from chautari.judging import judge, judge_pictures, judge_remains
 from chautari.library import CONTENT, Library
-from chautari.pictures import look_at, named_pictures
+from chautari.pictures import beside, look_at, named_pictures
 from chautari.pool import spread
 from chautari.problems import ContentError, Problem, did_you_mean
 from chautari.reading import (
@@ -62,13 +62,20 @@ def load(root: Path, collections: Sequence[Collection[Entry]], site: Site, cache
     mark_translations([reading.entry for reading in readings])
     named = [place for reading in readings for _, _, place in named_pictures(reading.entry, reading.links)]
     pictures, unfit = look_at(named, folder, cache)
-    library = Library([reading.entry for reading in readings], collections, vocabularies, site, pictures)
+    entries = [reading.entry for reading in readings]
+    library = Library(entries, collections, vocabularies, site, pictures, _sizes(entries, folder))
     problems += judge(readings, library, root, broken)
     problems += judge_pictures(((reading.entry, reading.links) for reading in readings), unfit)
     problems += judge_remains(remains, library, root, broken)
     if problems:
         raise ContentError(problems)
     return library
+
+
+def _sizes(entries: Sequence[Entry], content: Path) -> dict[str, int]:
+    """The bytes of each document that goes with an entry, by its place in the content's folder."""
+    named = {beside(entry, file) for entry in entries for _, file in entry.documents()}
+    return {place: (content / place).stat().st_size for place in sorted(named) if (content / place).is_file()}
 
 
 def _judge_kinds(vocabularies: dict[str, Vocabulary], collections: Sequence[Collection[Entry]]) -> Iterator[Problem]:

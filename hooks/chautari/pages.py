@@ -16,6 +16,7 @@ from chautari.entry import Entry
 from chautari.library import CONTENT, Library
 from chautari.listing import Listing
 from chautari.markdown import Body
+from chautari.particulars import particulars
 from chautari.pictures import DRAWING, beside, is_picture
 from chautari.relations import Related
 from chautari.sharing import share_text
@@ -109,6 +110,7 @@ class EntryPage(HubPage):
             "mentions": library.mentioning(self.entry),
             "rich": bodies.rich_text(self.entry),
             "citation": citation.of_entry(self.entry, library, bodies.site),
+            **particulars(self.entry, library),
         }
 
 
@@ -192,6 +194,8 @@ def furnish(env: Environment, language: str) -> None:
         month=in_language(wording.month),
         clock=in_language(wording.clock),
         number=in_language(wording.number),
+        size=in_language(wording.size),
+        elapsed=wording.elapsed,
         language_name=in_language(wording.language_name),
         direction=wording.direction,
         licence_url=licence_url,
