@@ -52,6 +52,7 @@ READING_ORDER = [
     "bodies",
     "sharing",
     "fingerprints",
+    "packs",
     "written",
     "stage",
     "stable",

@@ -40,6 +40,7 @@ Read the modules in this order; each imports only those before it:
     bodies      the rendered texts of all entries, from the cache or from all cores
     sharing     what one sends on of an entry
     fingerprints  what a page shows, as a short name
+    packs       trainings as ZIPs, for those who have no network
     written     what stands in the published folder, and what it was made of
     stage       where a build writes until it is whole
     stable      the search engine's files, the same in every run

@@ -31,8 +31,10 @@ class Fingerprints:
         self._terms: dict[Term, str] = {}
         self._data: dict[int, str] = {}
 
-    def of_page(self, entry: Entry, related: Sequence[Related], links: Sequence[Answer]) -> str:
-        """What the page of an entry shows; `related` as its template gets it, `links` where its fields' links lead."""
+    def of_page(self, entry: Entry, related: Sequence[Related], links: Sequence[Answer], pack: int = 0) -> str:
+        """What the page of an entry shows; `related` as its template gets it, `links` where its fields' links lead,
+        `pack` the size of what one may take away of it.
+        """
         named = [found for _, reference in entry.references() if (found := self.library.find(reference))]
         others = (
             self.library.mentioning(entry),
@@ -41,7 +43,7 @@ class Fingerprints:
             named,
             particulars(entry, self.library),
         )
-        return self.of(entry, self.bodies[entry.path].html, related, others, links)
+        return self.of(entry, self.bodies[entry.path].html, related, others, links, pack)
 
     def of(self, *values: Any) -> str:
         """What a page or file shows that is made of these values."""

@@ -20,4 +20,6 @@ def listings(library: Library, site: Site) -> Iterator[Listing]:
         if isinstance(entry, Training) and entry.status != "withdrawn":
             title = _("%(title)s: for facilitators") % {"title": entry.title}
             url = f"{entry.url}facilitator/"
-            yield Listing(url, title, template="facilitator.html", indexed=False, data={"training": entry})
+            resources = [library.get(material.resource) for material in entry.materials if material.resource]
+            data = {"training": entry, "resources": resources}
+            yield Listing(url, title, template="facilitator.html", indexed=False, data=data)
