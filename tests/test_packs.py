@@ -147,6 +147,19 @@ def test_packs_from_the_cache_alone_are_those_made_from_nothing(root: Path, tmp_
     assert warm == bytes_of(root / "site") == bytes_of(tmp_path / "cold")
 
 
+def test_nothing_of_a_withdrawn_resource_is_in_a_pack_or_on_the_page(tmp_path: Path) -> None:
+    manual = "---\ntitle: A manual\nkind: Manual\nyear: 2019\nstatus: withdrawn\nfiles: [{file: old.pdf}]\n---\n"
+    files = {
+        "content/trainings/t.md": training("materials: [old]"),
+        "content/resources/old.md": manual,
+        "content/resources/old.pdf": b"%PDF-1.7 Old",
+    }
+    root = copy_of_the_test_hub(tmp_path, files)
+    assert build(root).returncode == 0
+    assert not [name for name in pack_in(root / "site", "trainings/t/").namelist() if name.startswith("materials/")]
+    assert "old.pdf" not in (root / "site/trainings/t/index.html").read_text("utf-8")
+
+
 def test_the_same_files_are_the_same_bytes_in_any_order() -> None:
     files = {"b.txt": b"b" * 1000, "a.txt": b"a"}
     assert archive(files) == archive(dict(reversed(files.items())))

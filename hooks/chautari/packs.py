@@ -62,6 +62,7 @@ class Packs:
     ) -> None:
         self.root, self.library, self.bodies, self.prints, self.assets = root, library, bodies, prints, assets
         self.site = bodies.site
+        self.common = digest(sorted(assets.items()), zlib.ZLIB_RUNTIME_VERSION)
         self.marks: dict[str, str] = {}
 
     def make(self, render: Render, anew: bool) -> None:
@@ -99,8 +100,7 @@ class Packs:
             particulars(training, self.library),
         )
         files = [(each.name, each.mark, each.urls) for each in enclosed]
-        assets = sorted(self.assets.items())
-        return self.prints.of(training, *shown, files, assets, zlib.ZLIB_RUNTIME_VERSION)
+        return self.prints.of(training, *shown, files, self.common)
 
     def _files(self, training: Training, enclosed: Iterable[Enclosed], render: Render) -> dict[str, bytes]:
         within = {url: each.name for each in enclosed for url in each.urls}
@@ -148,16 +148,16 @@ class Packs:
         texts = [self.bodies.by_path[training.path]]
         texts += [self.bodies.rich[training.path, text] for text in training.rich_texts()]
         resources = (self.library.get(material.resource) for material in training.materials if material.resource)
-        owners = [training, *filter(None, resources)]
+        owners = [training, *(each for each in resources if each and each.status != "withdrawn")]
         named = [beside(training, picture.file) for _, picture in training.pictures()]
         named += [beside(owner, file) for owner in owners for _, file in owner.documents()]
         named += [file for text in texts for file in text.files]
         content = self.root / CONTENT
         there = set(inside(named, content))
         for number, place in enumerate(dict.fromkeys(named), 1):
-            if is_picture(place):
+            if is_picture(place) and place in self.library.pictures:
                 yield self._picture(number, place)
-            elif place in there:
+            elif place in there and not is_picture(place):
                 urls = (self.site.absolute(quote(place)),)
                 yield Enclosed(
                     _name("materials", number, place), content / place, content_of(file_mark(content / place)), urls
