@@ -149,7 +149,7 @@ def test_packs_from_the_cache_alone_are_those_made_from_nothing(root: Path, tmp_
 
 def test_nothing_of_a_withdrawn_resource_is_in_a_pack_or_on_the_page(tmp_path: Path) -> None:
     manual = "---\ntitle: A manual\nkind: Manual\nyear: 2019\nstatus: withdrawn\nfiles: [{file: old.pdf}]\n---\n"
-    files = {
+    files: dict[str, File] = {
         "content/trainings/t.md": training("materials: [old]"),
         "content/resources/old.md": manual,
         "content/resources/old.pdf": b"%PDF-1.7 Old",
