@@ -255,6 +255,8 @@ SHOWN_AS = {
     "bn": "Bangla",
     "en": "English",
     "hybrid": "online",
+    "95": "1 h 35 min",
+    "60": "1 hour",
     "rescheduled": "another date",
     "The background, with a link to [the post](../posts/2018/older.md).": "The background, with a link to the post.",
 }
@@ -268,8 +270,12 @@ def test_every_field_is_shown(built: Path, name: str) -> None:
     library = load(built, collections(), make_site())
     slug = {"partners": "federation", "resources": "the-manual"}.get(name, "complete")
     entry = next(entry for entry in library.of(name) if entry.slug == slug)
-    main = page(built, entry.url).xpath("//main")[0]
-    shown = " ".join([text_of(main), *links_of(main), *map(str, main.xpath(".//@alt"))]).casefold()
+    addresses = [entry.url, f"{entry.url}facilitator/"] if name == "trainings" else [entry.url]
+    mains = [main for address in addresses for main in page(built, address).xpath("//main")]
+    shown = " ".join(
+        word for main in mains for word in (text_of(main), *links_of(main), *map(str, main.xpath(".//@alt")))
+    )
+    shown = shown.casefold()
     for value in plain_values(entry.source.data):
         day = re.fullmatch(r"(\d{4}-\d{2}-\d{2}).*", value)
         words = format_day(date.fromisoformat(day[1])) if day else SHOWN_AS.get(value, value)

@@ -21,7 +21,7 @@ from chautari.issuing import revoke
 from chautari.loading import load
 from chautari.site import Site
 from tests.build import MOMENT, ROOT, bytes_of, copy_of_the_test_hub
-from tests.hub import NOW, event, partner, post
+from tests.hub import NOW, event, partner, post, training
 from tests.photographs import photograph
 
 OLDER, COMPLETE = "content/posts/2018/older.md", "content/posts/2025/complete.md"
@@ -225,6 +225,15 @@ EDITS: dict[str, Callable[[Hub], object]] = {
     "days of a training's run": lambda hub: hub.change(
         "content/events/complete.md", "end: 2026-05-03", "end: 2026-05-04"
     ),
+    "size of a material": lambda hub: hub.write("content/trainings/workbook.pdf", "A longer workbook"),
+    "size of a resource that a training teaches with": lambda hub: hub.write("content/resources/manual.pdf", "longer"),
+    "title two steps further on a path": lambda hub: hub.change("content/trainings/advanced.md", "The adv", "More adv"),
+    "new step of a path": lambda hub: hub.write(
+        "content/trainings/new.md", training("prerequisites: advanced", title="The last")
+    ),
+    "path cut in two": lambda hub: hub.change("content/trainings/complete.md", "follow_up: [advanced]\n", ""),
+    "what to bring to a session": lambda hub: hub.change("content/trainings/complete.md", "[Flip chart]", "[Chalk]"),
+    "run that is over": lambda hub: hub.change("content/events/complete.md", "2026-0", "2025-0"),
     "partner renamed": lambda hub: hub.change(
         "content/partners/the-union.md", "name: The Union", "name: The New Union"
     ),

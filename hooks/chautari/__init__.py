@@ -36,10 +36,12 @@ Read the modules in this order; each imports only those before it:
     schema_org  the hub's things in the words of schema.org
     graph       what a page tells machines
     feeds/      what subscribers get of an entry, and one file for each format
+    curriculum  what a training is made of
     content/    one file for each type; siblings never import each other, here and below
     calendars   which calendars there are
     vevents     an event as calendars describe it
     cascade     who was reached after a training: what may be added up
+    paths       which training builds on which
     particulars what the page of one type shows beside what all do
     views/      one file for each kind of page
     outputs/    one file for each other format
@@ -50,6 +52,7 @@ Read the modules in this order; each imports only those before it:
     recipients  who is to be given a credential, read from a table
     issuing     credentials given and taken back
     fingerprints  what a page shows, as a short name
+    packs       trainings as ZIPs, for those who have no network
     written     what stands in the published folder, and what it was made of
     stage       where a build writes until it is whole
     stable      the search engine's files, the same in every run

@@ -8,7 +8,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from chautari.content.trainings import Reach, Training
+from chautari.content.trainings import Training
+from chautari.curriculum import Reach
 from chautari.entry import Entry
 from chautari.library import Library
 from chautari.vocabulary import Term, folded

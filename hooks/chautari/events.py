@@ -34,6 +34,7 @@ from chautari.listing import Listing
 from chautari.loading import load
 from chautari.markdown import Renderer
 from chautari.outputs import artifacts
+from chautari.packs import Packs, Render
 from chautari.pages import (
     EntryPage,
     HubPage,
@@ -41,17 +42,18 @@ from chautari.pages import (
     MediaFile,
     StandingFile,
     furnish,
-    inside,
     lean,
     media,
+    offline_assets,
     stand_apart,
 )
+from chautari.pictures import inside
 from chautari.problems import ContentError, Problem
 from chautari.reading import links_of
 from chautari.relations import Relations
 from chautari.schema_org import Nodes
 from chautari.site import Settings, Site, destination, read_settings, relative_url
-from chautari.stage import Lock, PublishError, Stage
+from chautari.stage import Lock, PublishError, Stage, WarningCounter
 from chautari.views import listings
 from chautari.written import Written
 
@@ -138,18 +140,20 @@ class Hub:
 
     # --- writing ---
 
-    def complete(self, files: Files, config: MkDocsConfig, nav: Navigation) -> None:
+    def complete(self, files: Files, config: MkDocsConfig, nav: Navigation, render: Render) -> None:
         """All bodies are known: judges the links between them, finds what is to be written, adds what is no page."""
         bodies = self.bodies = Bodies(self.library, self.renderer, self.cache, self.site, self.root / CONTENT)
         self.graphs = Graphs(Nodes(self.library, self.site, bodies.teaser))
         self.problems += bodies.problems()
         self.add_media(files, config)
         self.prints = Fingerprints(self.library, bodies.by_path, self.site, self.around(config, nav))
+        packs = self.add_packs(files, config, render)
         for page in self.pages:
+            page.pack = packs.size(page.entry)
             page.show(bodies.by_path[page.entry.path])
             page.related = self.relations.related(page.entry)
             links = [self.renderer.answer(page.entry, link.path) for link in find_links(page.entry.source.head)]
-            self.compare(page, self.prints.of_page(page.entry, page.related, links))
+            self.compare(page, self.prints.of_page(page.entry, page.related, links, page.pack))
         for page_of_list in self.lists:
             self.compare(page_of_list, self.prints.of(page_of_list.listing))
         for page_of_docs in nav.pages:  # MkDocs takes titles out of HTML as they stand there
@@ -221,6 +225,15 @@ class Hub:
             for one in known.renditions if place not in unfit else ():
                 self.add_file(one.name, store, place, digest(renditions.made_by(), known.content), files, config)
 
+    def add_packs(self, files: Files, config: MkDocsConfig, render: Render) -> Packs:
+        """Adds the packs of trainings, unless nothing will be published anyway."""
+        packs = Packs(self.root, self.library, self.bodies, self.prints, offline_assets(files, self.stylesheet))
+        if not self.problems:
+            packs.make(render, anew=self.cache.path is None)
+        for name, folder, owner, mark in packs.made():
+            self.add_file(name, folder, owner, mark, files, config)
+        return packs
+
     def add_file(self, name: str, folder: Path, owner: str, mark: str, files: Files, config: MkDocsConfig) -> None:
         """Adds a file that is copied from a folder, if it is another one than was published."""
         file = MediaFile(name, str(folder), config.site_dir, config.use_directory_urls)
@@ -259,17 +272,6 @@ def give_up(problems: Iterable[Problem]) -> NoReturn:
     for problem in found:
         log.error(str(problem))
     raise PluginError(f"{len(found)} problem(s) in the content: nothing was published.")
-
-
-class WarningCounter(logging.Handler):
-    """Counts warnings, as MkDocs does under --strict: a build that it is about to refuse must not be published."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.count = 0
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.count += 1
 
 
 # The only state of the process: MkDocs loads hooks once and calls them for every rebuild of `serve`.
@@ -340,8 +342,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """All bodies are known: finds what changed, adds feeds and other files."""
-    furnish(env, current().site.language)
-    current().complete(files, config, current().nav)
+    current().complete(files, config, current().nav, furnish(env, current().site.language))
     return env
 
 

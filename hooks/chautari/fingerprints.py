@@ -35,8 +35,10 @@ class Fingerprints:
         self._terms: dict[Term, str] = {}
         self._data: dict[int, str] = {}
 
-    def of_page(self, entry: Entry, related: Sequence[Related], links: Sequence[Answer]) -> str:
-        """What the page of an entry shows; `related` as its template gets it, `links` where its fields' links lead."""
+    def of_page(self, entry: Entry, related: Sequence[Related], links: Sequence[Answer], pack: int = 0) -> str:
+        """What the page of an entry shows; `related` as its template gets it, `links` where its fields' links lead,
+        `pack` the size of what one may take away of it.
+        """
         named = [found for _, reference in entry.references() if (found := self.library.find(reference))]
         others = (
             self.library.mentioning(entry),
@@ -45,7 +47,7 @@ class Fingerprints:
             named,
             particulars(entry, self.library, self.site),
         )
-        return self.of(entry, self.bodies[entry.path].html, related, others, links)
+        return self.of(entry, self.bodies[entry.path].html, related, others, links, pack)
 
     def of(self, *values: Any) -> str:
         """What a page or file shows that is made of these values."""
@@ -76,6 +78,7 @@ class Fingerprints:
             states = entry.states(self.site.today)
             labels = [self.plain(term) for term in entry.terms()]
             pictures = [self.library.renditions(entry, picture.file) for _, picture in entry.pictures()]
+            sizes = [self.library.size(entry, file) for _, file in entry.documents()]
             body = self.bodies[entry.path]
             shown = entry.summary or body.teaser, body.minutes
             card = self._cards[entry.path] = digest(
@@ -88,6 +91,7 @@ class Fingerprints:
                 labels,
                 references,
                 pictures,
+                sizes,
             )
         return card
 

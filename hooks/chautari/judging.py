@@ -9,7 +9,7 @@ from chautari.awards import Award
 from chautari.entry import Entry
 from chautari.library import CONTENT, Library
 from chautari.links import Link
-from chautari.pictures import Unfit, named_pictures
+from chautari.pictures import Unfit, is_picture, named_pictures
 from chautari.problems import Problem, did_you_mean
 from chautari.reading import Reading, Remains
 from chautari.source import Source
@@ -155,6 +155,10 @@ def _judge_files(entry: Entry, root: Path) -> Iterator[Problem]:
         if not (folder / name).is_file():
             line = entry.source.line(location)
             yield Problem(entry.path, line, str(location[0]), f"{name!r} is not there", _near_file(folder, name))
+    for location, name in entry.documents():
+        if not is_picture(name) and (folder / name).is_file() and not (folder / name).stat().st_size:
+            hint = "Copy the file once more from where it came from."
+            yield Problem(entry.path, entry.source.line(location), str(location[0]), f"{name!r} is empty", hint)
 
 
 def _judge_link(entry: Entry | Source, link: Link, library: Library, root: Path) -> Problem | None:

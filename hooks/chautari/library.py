@@ -34,11 +34,13 @@ class Library:
         site: Site,
         pictures: Mapping[str, Known] | None = None,
         awards: Iterable[Award] = (),
+        sizes: Mapping[str, int] | None = None,
     ) -> None:
         self.collections = {collection.name: collection for collection in collections}
         self.vocabularies = vocabularies
         self.pictures = pictures or {}
         self.awards = tuple(awards)
+        self.sizes = sizes or {}
         self.entries = tuple(sorted(entries, key=lambda entry: entry.path))
         self.published = tuple(entry for entry in self.entries if _is_published(entry, site))
         self.readable = tuple(entry for entry in self.published if _is_current(entry, site))
@@ -87,6 +89,10 @@ class Library:
         """The published forms of a picture that an entry names; None for a file that is no picture of any entry."""
         known = self.pictures.get(entry.beside(file))
         return known.renditions if known else None
+
+    def size(self, entry: Entry, file: str) -> int:
+        """How many bytes a document has that an entry names; 0 for one that it does not."""
+        return self.sizes.get(entry.beside(file), 0)
 
     # --- many entries ---
 

@@ -66,7 +66,8 @@ def load(root: Path, collections: Sequence[Collection[Entry]], site: Site, cache
     awards, broken_awards = read_awards(root)
     problems += broken_awards
     entries = [reading.entry for reading in readings]
-    library = Library(entries, collections, vocabularies, site, pictures, [award for award, _ in awards])
+    given = [award for award, _ in awards]
+    library = Library(entries, collections, vocabularies, site, pictures, given, _sizes(entries, folder))
     problems += judge(readings, library, root, broken)
     problems += judge_pictures(((reading.entry, reading.links) for reading in readings), unfit)
     problems += judge_remains(remains, library, root, broken)
@@ -74,6 +75,12 @@ def load(root: Path, collections: Sequence[Collection[Entry]], site: Site, cache
     if problems:
         raise ContentError(problems)
     return library
+
+
+def _sizes(entries: Sequence[Entry], content: Path) -> dict[str, int]:
+    """The bytes of each document that goes with an entry, by its place in the content's folder."""
+    named = {entry.beside(file) for entry in entries for _, file in entry.documents()}
+    return {place: (content / place).stat().st_size for place in sorted(named) if (content / place).is_file()}
 
 
 def _judge_kinds(vocabularies: dict[str, Vocabulary], collections: Sequence[Collection[Entry]]) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ from chautari.entry import Entry
 from chautari.library import CONTENT, Library
 from chautari.listing import Listing
 from chautari.markdown import Body
+from chautari.packs import Render, name_of
 from chautari.particulars import particulars
 from chautari.pictures import DRAWING, is_picture
 from chautari.relations import Related
@@ -97,6 +98,7 @@ class EntryPage(HubPage):
         super().__init__(entry.title, file, config, f"entries/{entry.collection}.html")
         self.entry = entry
         self.related: list[Related] = []
+        self.pack = 0
 
     def show(self, body: Body) -> None:
         """Puts the entry's text at the page's place."""
@@ -114,6 +116,7 @@ class EntryPage(HubPage):
             "mentions": library.mentioning(self.entry),
             "calendar": own_address(library, self.entry),
             "rich": bodies.rich_text(self.entry),
+            "pack": {"url": name_of(self.entry), "size": self.pack} if self.pack else None,
             "citation": citation.of_entry(self.entry, library, bodies.site),
             "channel": partner_channel(library, self.entry) if self.entry.collection == "partners" else None,
         }
@@ -142,6 +145,18 @@ def lean(files: Files) -> str:
     return next(file.src_uri for file in files if file.src_uri.startswith("assets/stylesheets/main."))
 
 
+def offline_assets(files: Files, stylesheet: str) -> dict[str, bytes]:
+    """What the pages of a pack load: the style sheets of the site in one, and the script that needs no server."""
+
+    def source(name: str) -> bytes:
+        file = files.get_file_from_path(name)
+        return Path(file.abs_src_path).read_bytes() if file and file.abs_src_path else b""
+
+    sheets = [source(name) for name in (stylesheet, "assets/hub.css", "assets/training.css")]
+    dark = b"@media screen and (prefers-color-scheme: dark) {\n" + source("assets/dark.css") + b"}\n"
+    return {"style.css": b"\n".join([*sheets, dark]), "training.js": source("assets/training.js")}
+
+
 def stand_apart(files: Files, config: MkDocsConfig) -> None:
     """Has the pages of docs/ judged by what they show, and not by their own time."""
     for file in files.documentation_pages():
@@ -166,14 +181,6 @@ def media(entries: Iterable[tuple[Entry, Body]]) -> tuple[set[str], set[str]]:
     return pictures | drawings, documents - drawings
 
 
-def inside(names: Iterable[str], content: Path) -> list[str]:
-    """Those of the named files that are there, and really lie in the content's folder."""
-    folder = content.resolve()
-    return sorted(
-        name for name in names if (path := (content / name).resolve()).is_file() and path.is_relative_to(folder)
-    )
-
-
 class MediaFile(File):
     """A picture or document, copied in place only when it is another one than was published."""
 
@@ -184,8 +191,8 @@ class MediaFile(File):
         return self.stale
 
 
-def furnish(env: Environment, language: str) -> None:
-    """Gives the templates gettext, dates and the names of languages."""
+def furnish(env: Environment, language: str) -> Render:
+    """Gives the templates gettext, dates and the names of languages; the way to render one that is no page."""
     env.add_extension("jinja2.ext.i18n")
     env.install_gettext_translations(wording.translations(language), newstyle=True)  # type: ignore[attr-defined]  # by the extension
     env.trim_blocks = env.lstrip_blocks = True
@@ -199,12 +206,15 @@ def furnish(env: Environment, language: str) -> None:
         month=in_language(wording.month),
         clock=in_language(wording.clock),
         number=in_language(wording.number),
+        size=in_language(wording.size),
+        elapsed=wording.elapsed,
         language_name=in_language(wording.language_name),
         direction=wording.direction,
         licence_url=licence_url,
         territory=wording.territory,
         qr_code=qr_code,
     )
+    return lambda name, shown: env.get_template(name).render(shown)
 
 
 def qr_code(address: str) -> str:

@@ -13,6 +13,7 @@ from chautari.content.partners import Partner
 from chautari.content.trainings import Training
 from chautari.entry import Entry
 from chautari.library import Library
+from chautari.paths import path_of
 from chautari.site import Site
 
 
@@ -35,7 +36,7 @@ def _(event: Event, library: Library, site: Site) -> dict[str, Any]:
 
 @particulars.register
 def _(training: Training, library: Library, site: Site) -> dict[str, Any]:
-    return {"reached": cascade.of_training(training, library)}
+    return {"reached": cascade.of_training(training, library), "path": path_of(training, library)}
 
 
 @particulars.register

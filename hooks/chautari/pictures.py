@@ -102,6 +102,14 @@ def is_picture(name: str) -> bool:
     return name.lower().endswith((*_PHOTOGRAPHS, DRAWING))
 
 
+def inside(names: Iterable[str], content: Path) -> list[str]:
+    """Those of the named files that are there, and really lie in the content's folder."""
+    folder = content.resolve()
+    return sorted(
+        name for name in names if (path := (content / name).resolve()).is_file() and path.is_relative_to(folder)
+    )
+
+
 def named_pictures(entry: Entry, links: Iterable[Link]) -> Iterator[tuple[int, str, str]]:
     """Every picture that an entry shows or links to: line, field (empty in the text) and place in content/."""
     for location, picture in entry.pictures():

@@ -83,7 +83,7 @@ def _develop(path: Path, renditions: Renditions, store: Path) -> Unfit | None:
     except (DrawingError, *DAMAGED):
         return damaged(path)
     for name, content in made.items():
-        _put(store / name, content)
+        put(store / name, content)
     return None
 
 
@@ -99,7 +99,7 @@ def _forms(path: Path, renditions: Renditions) -> Iterator[tuple[str, bytes]]:
         yield one.name, _webp(image, most)
 
 
-def _put(path: Path, content: bytes) -> None:
+def put(path: Path, content: bytes) -> None:
     """Writes a file whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.name}-{os.getpid()}")

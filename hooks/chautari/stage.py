@@ -4,6 +4,7 @@ One build at a time writes to a folder; another one waits for it. A build that w
 beside the published one, which the next build puts in order.
 """
 
+import logging
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -76,3 +77,14 @@ class Stage:
                     hidden.rename(self.site / hidden.name)
             shutil.rmtree(self.old)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class WarningCounter(logging.Handler):
+    """Counts warnings, as MkDocs does under --strict: a build that it is about to refuse must not be published."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.count = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.count += 1

@@ -11,6 +11,7 @@ from pathlib import Path
 from babel.core import Locale, get_global
 from babel.dates import format_date, format_time, get_timezone_location
 from babel.numbers import format_decimal
+from babel.units import format_unit
 
 DOMAIN = "chautari"
 LOCALES = Path(__file__).parent / "locales"
@@ -73,6 +74,20 @@ def _formatted(year: int, month: int, day: int, pattern: str, language: str) -> 
 def number(value: float, language: str = "en") -> str:
     """A number with its digits grouped: 1,250,000."""
     return str(format_decimal(value, locale=_locale(language), decimal_quantization=False))
+
+
+def size(value: int, language: str = "en") -> str:
+    """A file's size as people tell it, a thousand bytes to the kilobyte: 340 kB, 1.2 MB."""
+    for unit, bytes_ in (("megabyte", 1_000_000), ("kilobyte", 1_000)):
+        if value >= bytes_:
+            shown = round(value / bytes_, 1 if value < 10 * bytes_ else None)
+            return str(format_unit(shown, f"digital-{unit}", "short", locale=_locale(language)))
+    return str(format_unit(value, "digital-byte", "long", locale=_locale(language)))
+
+
+def elapsed(minutes: int) -> str:
+    """Minutes as hours and minutes on a clock, the same in all languages: 1:35."""
+    return f"{minutes // 60}:{minutes % 60:02}"
 
 
 def clock(value: dt.datetime, language: str = "en") -> str:

@@ -33,6 +33,8 @@ PAGES = {
     "post of the site": "hub/2018/06/trade-unions-as-actors-for-development.html",
     "withdrawn post": "sub/2025/01/withdrawn.html",
     "training": "sub/trainings/complete/",
+    "plan for facilitators": "sub/trainings/complete/facilitator/",
+    "learning paths": "sub/trainings/paths/",
     "event": "sub/events/complete/",
     "partner": "sub/partners/federation/",
     "initiative": "sub/initiatives/complete/",

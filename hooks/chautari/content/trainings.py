@@ -9,133 +9,25 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from chautari import citation
+from chautari.curriculum import Audience, Counts, Duration, Evaluation, Material, Module, Reach, Sitting, sittings
 from chautari.entry import Collection, Entry
 from chautari.library import Library
 from chautari.problems import Problem
 from chautari.schema_org import Node, Nodes, node
 from chautari.source import Location
-from chautari.validation import Model
 from chautari.values import (
     AnyContributor,
-    Count,
     CredentialRef,
-    Day,
-    FileName,
     Language,
-    Licence,
     Many,
     Organisation,
-    PartnerRef,
-    ResourceRef,
     Size,
     Text,
     TrainingRef,
-    WebAddress,
     complaint,
+    licence_url,
 )
-from chautari.vocabulary import Country, TrainingKind
-
-MINUTES_PER_HOUR = 60
-HOURS_PER_DAY = 24
-
-
-class Session(Model):
-    """A part of a module, as long as one sits together. `minutes` is its length."""
-
-    title: Text
-    minutes: Size | None = None
-    method: Text | None = None
-    materials: Many[Text] = ()
-    facilitator_notes: Text | None = None
-
-
-class Module(Model):
-    """A part of a training with aims of its own."""
-
-    title: Text
-    focus: Text | None = None
-    objectives: Many[Text] = ()
-    sessions: Many[Session] = ()
-
-
-class Audience(Model):
-    """Whom the training is for: `requirement` is what they have to bring."""
-
-    who: Text
-    number: Size | None = None
-    requirement: Text | None = None
-    attend_as: Literal["participant", "observer"] = Field(default="participant", alias="as")
-
-
-class Counts(Model):
-    """How many people came."""
-
-    total: Count | None = None
-    women: Count | None = None
-    men: Count | None = None
-    youth: Count | None = None
-    observers: Count | None = None
-
-    def model_post_init(self, context: Any, /) -> None:
-        counted = (self.women or 0) + (self.men or 0)
-        if self.total is not None and counted > self.total:
-            raise complaint(
-                f"is {self.total}, but women and men add up to {counted}", "Correct one of the numbers.", "total"
-            )
-
-
-class Duration(Model):
-    """The length of a training, in days, in hours, or both."""
-
-    days: Annotated[float, Field(gt=0)] | None = None
-    hours: Annotated[float, Field(gt=0)] | None = None
-
-
-class Material(Model):
-    """Something to teach with: a resource of the library, a file beside the text, or an address."""
-
-    resource: ResourceRef | None = None
-    file: FileName | None = None
-    url: WebAddress | None = None
-    title: Text | None = None
-    language: Language | None = None
-    licence: Licence | None = None
-
-    def model_post_init(self, context: Any, /) -> None:
-        if sum(given is not None for given in (self.resource, self.file, self.url)) != 1:
-            raise complaint(
-                "needs one of: a resource, a file, a url", "Name a resource, or write `file: …` or `url: …`."
-            )
-        if not self.resource and not self.title:
-            raise complaint("is missing", "Add a line `title: …`.", "title")
-
-
-class Evaluation(Model):
-    """What the participants said of it."""
-
-    method: Text | None = None
-    respondents: Count | None = None
-    result: Text | None = None
-    date: Day | None = None
-    source: Text | None = None
-
-
-class Reach(Model):
-    """Who was reached afterwards by somebody who took the training, until `date`; counted from `since` on."""
-
-    date: Day | None = None
-    since: Day | None = None
-    country: Country | None = None
-    by: PartnerRef | None = None
-    people: Count
-    women: Count | None = None
-    source: Text | None = None
-
-    def model_post_init(self, context: Any, /) -> None:
-        if self.women is not None and self.women > self.people:
-            raise complaint(f"is more than the {self.people} people reached", "Correct one of the numbers.", "women")
-        if self.since and self.date and self.since > self.date:
-            raise complaint("is after the date", "Correct one of the two.", "since")
+from chautari.vocabulary import TrainingKind
 
 
 def _as_resource(value: Any) -> Any:
@@ -146,6 +38,7 @@ class Training(Entry):
     """A curriculum. Its dated runs are events that name it."""
 
     kind: TrainingKind
+    level: Literal["introductory", "intermediate", "advanced"] | None = None
     context: Text | None = None
     objectives: Annotated[Many[Text], Field(min_length=1)]
     specific_objectives: Many[Text] = ()
@@ -153,6 +46,7 @@ class Training(Entry):
     outputs: Many[Text] = ()
     deliverables: Many[Text] = ()
     audience: Many[Audience] = ()
+    group_size: Size | None = None
     participants: Many[Organisation] = ()
     counts: Counts | None = None
     trainers: Many[AnyContributor] = ()
@@ -163,6 +57,8 @@ class Training(Entry):
     mode: Literal["in person", "online", "hybrid"]
     languages: Many[Language] = ()
     interpretation: bool | None = None
+    on_request: bool | None = None
+    free: bool | None = None
     duration: Duration | None = None
     tasks: Size | None = None
     skills: Many[Text] = ()
@@ -175,20 +71,28 @@ class Training(Entry):
 
     def model_post_init(self, context: Any, /) -> None:
         super().model_post_init(context)
-        planned, given = self.minutes, self.duration
-        if given and (given.hours or given.days):
-            room = (given.hours or (given.days or 0) * HOURS_PER_DAY) * MINUTES_PER_HOUR
-            if planned > room:
-                raise complaint(
-                    f"is {room:g} minutes, but the sessions add up to {planned}",
-                    "Make it longer or the sessions shorter.",
-                    "duration",
-                )
+        room = self.duration and self.duration.minutes
+        if room and self.minutes > room:
+            raise complaint(
+                f"is {room:g} minutes, but the sessions add up to {self.minutes}",
+                "Make it longer or the sessions shorter.",
+                "duration",
+            )
+        days = [module.day for module in self.modules if module.day]
+        if days != sorted(days):
+            raise complaint(
+                "the days go backwards", "Put the modules into the order in which they are held.", "modules"
+            )
 
     @property
     def minutes(self) -> int:
         """The length of all sessions whose length is given."""
-        return sum(session.minutes or 0 for module in self.modules for session in module.sessions)
+        return sum(module.minutes for module in self.modules)
+
+    @property
+    def sittings(self) -> tuple[Sitting, ...]:
+        """The modules by their days, with the clock of each."""
+        return sittings(self.modules)
 
     def rich_texts(self) -> Iterator[str]:
         if self.context:
@@ -236,6 +140,8 @@ def _reaches(
 
 
 _MODES = {"in person": "Onsite", "online": "Online", "hybrid": "Blended"}
+_PROFILE = "https://bioschemas.org/profiles/TrainingMaterial/1.0-RELEASE"
+_CONFORMS = "http://purl.org/dc/terms/conformsTo"
 _RUN = (
     "@id", "name", "url", "startDate", "endDate", "previousStartDate", "eventStatus", "eventAttendanceMode", "location"
 )  # fmt: skip
@@ -243,35 +149,48 @@ _RUN = (
 
 
 def _described(training: Training, nodes: Nodes) -> Node:
+    """schema:Course and LearningResource, with what Bioschemas TrainingMaterial 1.0 asks for and recommends."""
     return nodes.own_work(training) | node(
         "Course",
+        **{"@type": ["Course", "LearningResource"], _CONFORMS: {"@id": _PROFILE}},
         learningResourceType=training.kind.name(nodes.site.language),
+        keywords=[term.name(nodes.site.language) for term in training.labels],
+        educationalLevel=training.level,
+        competencyRequired=[audience.requirement for audience in training.audience if audience.requirement],
+        isAccessibleForFree=training.free,
         provider=nodes.all_named(*training.organisers) or nodes.publisher,
         funder=nodes.all_named(*training.funders),
-        inLanguage=list(training.languages),
+        inLanguage=list(training.languages) or training.language,
         timeRequired=_length(training),
         teaches=list(training.skills or training.objectives),
         syllabusSections=[_section(module) for module in training.modules],
         audience=[node("EducationalAudience", audienceType=audience.who) for audience in training.audience],
         coursePrerequisites=nodes.all_named(*training.prerequisites),
         educationalCredentialAwarded=nodes.named(training.credential),
-        hasPart=nodes.all_named(*(material.resource for material in training.materials)),
+        hasPart=[part for material in training.materials if (part := _part(training, material, nodes))],
         mentions=nodes.all_named(*training.partners),
         hasCourseInstance=_runs(training, nodes),
     )
 
 
 def _length(training: Training) -> str:
-    """The length as ISO 8601 writes it: of the working hours where they are known, else of the days or sessions."""
-    length = training.duration or Duration()
-    if length.hours or length.days:
-        return f"PT{length.hours:g}H" if length.hours else f"P{length.days:g}D"
-    return f"PT{training.minutes}M" if training.minutes else ""
+    """The length in ISO 8601, else that of its sessions."""
+    given = training.duration.iso if training.duration else ""
+    return given or (f"PT{training.minutes}M" if training.minutes else "")
 
 
 def _section(module: Module) -> Node:
-    minutes = sum(session.minutes or 0 for session in module.sessions)
-    return node("Syllabus", name=module.title, description=module.focus, timeRequired=minutes and f"PT{minutes}M")
+    length = f"PT{module.minutes}M" if module.minutes else ""
+    aims = list(module.objectives)
+    return node("Syllabus", name=module.title, description=module.focus, teaches=aims, timeRequired=length)
+
+
+def _part(training: Training, material: Material, nodes: Nodes) -> Node | None:
+    if material.resource:
+        return nodes.named(material.resource)
+    url = nodes.address(training.file_url(material.file)) if material.file else material.url
+    licence = licence_url(material.licence) if material.licence else ""
+    return node("LearningResource", name=material.title, url=url, inLanguage=material.language, license=licence)
 
 
 def _runs(training: Training, nodes: Nodes) -> list[Node]:
