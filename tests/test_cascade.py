@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from chautari.cascade import Report, may_overlap, of_partner, of_place, of_training, summed
 from chautari.content.trainings import Training
+from chautari.curriculum import Reach
 from chautari.library import Library
 from chautari.values import Reference
 from chautari.vocabulary import Term
