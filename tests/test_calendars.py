@@ -248,6 +248,20 @@ def test_days_and_times(tmp_path: Path, start: str, end: str, zone: str, begins:
     assert (zoned in own) == (f"TZID:{zone}".encode() in said) == ("T" in begins and zone != "UTC")
 
 
+@pytest.mark.parametrize("month", [1, 7])
+@pytest.mark.parametrize(
+    "zone",
+    ["Asia/Dhaka", "Asia/Kathmandu", "Asia/Kolkata", "Asia/Phnom_Penh", "Asia/Jakarta", "Asia/Manila",
+     "Europe/Brussels"],
+)  # fmt: skip
+def test_a_program_reads_the_same_instants_on_the_clocks_of_the_network(tmp_path: Path, zone: str, month: int) -> None:
+    text = event(f"end: 2026-{month:02}-15 17:30", start=f"2026-{month:02}-15 09:15").replace("Asia/Dhaka", zone)
+    (found,) = icalendar.Calendar.from_ical(written(tmp_path, {f"{EVENTS}/x.md": text})["events/x/event.ics"]).events
+    for read, hour, minute in ((found.DTSTART, 9, 15), (found.DTEND, 17, 30)):
+        assert read.astimezone(dt.UTC) == dt.datetime(2026, month, 15, hour, minute, tzinfo=ZoneInfo(zone))
+        assert (read.hour, read.minute) == (hour, minute)
+
+
 @pytest.mark.parametrize(
     "name",
     ["Europe/Brussels", "Asia/Kathmandu", "Asia/Dhaka", "Africa/Casablanca", "Pacific/Apia", "America/Sao_Paulo",
