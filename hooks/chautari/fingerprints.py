@@ -7,7 +7,7 @@ card takes in a little more than lists print: a page too many is rewritten, neve
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from functools import singledispatchmethod
+from functools import singledispatch
 from typing import Any
 
 from chautari.awards import Award
@@ -51,32 +51,15 @@ class Fingerprints:
 
     def of(self, *values: Any) -> str:
         """What a page or file shows that is made of these values."""
-        return digest(self.around, [self.plain(value) for value in values])
+        return digest(self.around, [plain(value, self) for value in values])
 
-    @singledispatchmethod
-    def plain(self, value: Any) -> Any:
-        """A value in a form whose `repr` says all that a page can show of it."""
-        raise TypeError(f"no page may show a {type(value).__name__}: say in fingerprints.py what it shows of it")
-
-    @plain.register
-    def _(self, value: str | int | float | bytes | dt.date | None) -> Any:
-        return value
-
-    @plain.register
-    def _(self, value: list | tuple) -> Any:  # type: ignore[type-arg]  # singledispatch takes plain classes
-        return [self.plain(item) for item in value]
-
-    @plain.register
-    def _(self, value: dict) -> Any:  # type: ignore[type-arg]  # as above
-        return [(self.plain(key), self.plain(item)) for key, item in value.items()]
-
-    @plain.register
-    def _(self, entry: Entry) -> str:
+    def card(self, entry: Entry) -> str:
+        """All that other pages may show of an entry."""
         card = self._cards.get(entry.path)
         if card is None:
             references = [(reference.text, self._title(reference)) for _, reference in entry.references()]
             states = entry.states(self.site.today)
-            labels = [self.plain(term) for term in entry.terms()]
+            labels = [self.label(term) for term in entry.terms()]
             pictures = [self.library.renditions(entry, picture.file) for _, picture in entry.pictures()]
             sizes = [self.library.size(entry, file) for _, file in entry.documents()]
             body = self.bodies[entry.path]
@@ -99,8 +82,8 @@ class Fingerprints:
         found = self.library.get(reference)
         return self.library.title(reference), found.url if found else None
 
-    @plain.register
-    def _(self, term: Term) -> str:
+    def label(self, term: Term) -> str:
+        """All that pages may show of a term."""
         name = self._terms.get(term)
         if name is None:
             language = self.site.language
@@ -112,34 +95,79 @@ class Fingerprints:
             name = self._terms[term] = digest(own, self.library.in_use(term), above)
         return name
 
-    @plain.register
-    def _(self, channel: Channel) -> Any:
-        return channel.url, channel.title, channel.group, channel.description
-
-    @plain.register
-    def _(self, calendar: Calendar) -> Any:
-        return calendar.url, calendar.title, calendar.group
-
-    @plain.register
-    def _(self, clock: Clock) -> Any:
-        return clock.place, clock.start.isoformat(), clock.end and clock.end.isoformat(), clock.own
-
-    @plain.register
-    def _(self, reached: Reached) -> Any:
-        return [(self.plain(report.training), repr(report.reach), report.added) for report in reached.reports]
-
-    @plain.register
-    def _(self, award: Award) -> Any:
-        return award.path, sorted(award.record().items())
-
-    @plain.register
-    def _(self, related: Related) -> Any:
-        return self.plain(related.entry), self.plain(related.shared)
-
-    @plain.register
-    def _(self, listing: Listing) -> Any:
-        # The pages of one list share their data; listings live as long as this does, so an id stays theirs.
+    def data(self, listing: Listing) -> str:
+        """What only a list's own template understands. The pages of one list share it."""
+        # Listings live as long as this does, so an id stays theirs.
         if id(listing.data) not in self._data:
-            self._data[id(listing.data)] = digest(self.plain(listing.data))
-        others = [(name, self.plain(value)) for name, value in vars(listing).items() if name != "data"]
-        return others, self._data[id(listing.data)]
+            self._data[id(listing.data)] = digest(plain(listing.data, self))
+        return self._data[id(listing.data)]
+
+
+# Functions and no methods: singledispatchmethod makes a new function at each of some hundred thousand calls.
+
+
+@singledispatch
+def plain(value: Any, prints: Fingerprints) -> Any:
+    """A value in a form whose `repr` says all that a page can show of it."""
+    raise TypeError(f"no page may show a {type(value).__name__}: say in fingerprints.py what it shows of it")
+
+
+@plain.register
+def _(value: str | int | float | bytes | dt.date | None, prints: Fingerprints) -> Any:
+    return value
+
+
+@plain.register
+def _(value: list | tuple, prints: Fingerprints) -> Any:  # type: ignore[type-arg]  # singledispatch takes plain classes
+    return [plain(item, prints) for item in value]
+
+
+@plain.register
+def _(value: dict, prints: Fingerprints) -> Any:  # type: ignore[type-arg]  # as above
+    return [(plain(key, prints), plain(item, prints)) for key, item in value.items()]
+
+
+@plain.register
+def _(entry: Entry, prints: Fingerprints) -> str:
+    return prints.card(entry)
+
+
+@plain.register
+def _(term: Term, prints: Fingerprints) -> str:
+    return prints.label(term)
+
+
+@plain.register
+def _(channel: Channel, prints: Fingerprints) -> Any:
+    return channel.url, channel.title, channel.group, channel.description
+
+
+@plain.register
+def _(calendar: Calendar, prints: Fingerprints) -> Any:
+    return calendar.url, calendar.title, calendar.group
+
+
+@plain.register
+def _(clock: Clock, prints: Fingerprints) -> Any:
+    return clock.place, clock.start.isoformat(), clock.end and clock.end.isoformat(), clock.own
+
+
+@plain.register
+def _(reached: Reached, prints: Fingerprints) -> Any:
+    return [(prints.card(report.training), repr(report.reach), report.added) for report in reached.reports]
+
+
+@plain.register
+def _(award: Award, prints: Fingerprints) -> Any:
+    return award.path, sorted(award.record().items())
+
+
+@plain.register
+def _(related: Related, prints: Fingerprints) -> Any:
+    return prints.card(related.entry), [prints.label(term) for term in related.shared]
+
+
+@plain.register
+def _(listing: Listing, prints: Fingerprints) -> Any:
+    others = [(name, plain(value, prints)) for name, value in vars(listing).items() if name != "data"]
+    return others, prints.data(listing)

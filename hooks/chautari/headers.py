@@ -9,12 +9,18 @@ _FEED = "public, max-age=900, must-revalidate"
 _MONTH = "public, max-age=2592000"
 _FOR_EVER = "public, max-age=31536000, immutable"
 
-# The one script that stands within the pages (partials/head.html) is known by its digest. The search engine compiles
-# WebAssembly, tables align their columns by attributes, and the style sheets hold pictures as data: addresses.
+WITHIN_PAGES = (
+    "'sha256-2qxifw4Xt6Qe+iIsgBKzSb0V70CAFb29H4cxIWPoKgA='",  # partials/head.html
+    "'sha256-SwtIddmSDIo4M5OZ7RIOBAhF4gFjvBQp1CmGb5jG1zA='",  # partials/clocks.html
+)
+"""The scripts that stand within pages, because they must run before anything is painted, by their digests."""
+
+# The search engine compiles WebAssembly, tables align their columns by attributes, and the style sheets hold pictures as
+# data: addresses.
 POLICY = "; ".join(
     [
         "default-src 'self'",
-        "script-src 'self' 'wasm-unsafe-eval' 'sha256-2qxifw4Xt6Qe+iIsgBKzSb0V70CAFb29H4cxIWPoKgA='",
+        f"script-src 'self' 'wasm-unsafe-eval' {' '.join(WITHIN_PAGES)}",
         "style-src-attr 'unsafe-inline'",
         "img-src 'self' data:",
         "object-src 'none'",
