@@ -72,3 +72,13 @@ def test_every_picture_keeps_its_place_while_it_loads(built: Path) -> None:
     pictures = [(name, picture) for name, html in pages_of(built) for picture in html.xpath("//img")]
     assert pictures
     assert [picture.get("src") for _, picture in pictures if not {"width", "height"} <= set(picture.keys())] == []
+
+
+def test_every_link_says_where_it_leads(built: Path) -> None:
+    links = [(name, link) for name, html in pages_of(built) for link in html.xpath("//a[@href]")]
+    silent = [
+        (name, link.get("href"))
+        for name, link in links
+        if not (link.text_content().strip() or link.get("aria-label") or "".join(link.xpath(".//img/@alt")))
+    ]
+    assert silent == []

@@ -15,8 +15,8 @@ WITHIN_PAGES = (
 )
 """The scripts that stand within pages, because they must run before anything is painted, by their digests."""
 
-# The search engine compiles WebAssembly, tables align their columns by attributes, and the style sheets hold pictures as
-# data: addresses.
+# The search engine compiles WebAssembly, tables align their columns by attributes, and the style sheets hold pictures
+# as data: addresses.
 POLICY = "; ".join(
     [
         "default-src 'self'",
