@@ -80,3 +80,16 @@ def test_check_does_not_load_mkdocs() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONPATH": str(HOOKS)}
     )
     assert done.stdout == "[]\n"
+
+
+def test_award_says_at_once_what_is_wrong_in_the_command_and_in_the_table(tmp_path: Path) -> None:
+    root = make_hub(tmp_path / "hub", {"mkdocs.yml": "site_name: Hub\nsite_url: https://hub.example.org/\n"})
+    table = tmp_path / "people.csv"
+    table.write_text("name,email,consent\nA,a@example,maybe\n", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "chautari", "award", "unknown", str(table), "--date", "2026-01-10", "--root", str(root)],
+        capture_output=True, text=True, check=False, env={"PYTHONPATH": str(HOOKS)},
+    )  # fmt: skip
+    assert done.returncode == 1
+    for said in ("'unknown' is not one of the published credentials", "'a@example' is not", "consent: 'maybe' is"):
+        assert said in done.stdout

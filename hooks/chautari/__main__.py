@@ -2,7 +2,7 @@
 
 import gc
 import os
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +15,7 @@ from chautari.content import collections
 from chautari.library import Library
 from chautari.loading import load
 from chautari.problems import ContentError
+from chautari.recipients import read_recipients
 from chautari.site import Site, read_address, read_settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Chautari, a knowledge hub made of Markdown files.")
@@ -73,11 +74,23 @@ def award(
         if revoke:
             _say_revoked(issuing.revoke(root, library, site, revoke, reason).path)
         elif table and date:
-            gift = issuing.prepare(library, site, credential, date.date(), training)
+            gift = _gift(library, site, (credential, date.date(), training), table)
             _say_given(issuing.give(root, library, site, gift, table))
     except ContentError as error:
         typer.echo(problems.as_text(error.problems))
         raise typer.Exit(1) from None
+
+
+def _gift(library: Library, site: Site, asked: tuple[str, date, str | None], table: Path) -> issuing.Gift:
+    """What is to be given. Raises `ContentError`, which then says at once what is wrong in the table as well."""
+    try:
+        return issuing.prepare(library, site, *asked)
+    except ContentError as error:
+        try:
+            read_recipients(table, site.today)
+        except ContentError as more:
+            raise ContentError([*error.problems, *more.problems]) from None
+        raise
 
 
 def _say_given(links: Path) -> None:

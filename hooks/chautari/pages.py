@@ -74,7 +74,6 @@ class HubPage(Page):
     def shown(self, library: Library, bodies: Bodies) -> dict[str, Any]:
         """What the page's template is handed beside what all are."""
         return {}
-        raise NotImplementedError
 
     def keep(self) -> None:
         """The page shows what it showed before: it is not built again, or copied where the folder is a new one."""
