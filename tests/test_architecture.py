@@ -55,6 +55,7 @@ READING_ORDER = [
     "cascade",
     "paths",
     "particulars",
+    "moving",
     "views",
     "outputs",
     "markdown",

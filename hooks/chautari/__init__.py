@@ -43,6 +43,7 @@ Read the modules in this order; each imports only those before it:
     cascade     who was reached after a training: what may be added up
     paths       which training builds on which
     particulars what the page of one type shows beside what all do
+    moving/     moving in from another platform
     views/      one file for each kind of page
     outputs/    one file for each other format
     markdown    bodies to HTML

@@ -1,0 +1,1 @@
+"""Moving in: what stood on another platform becomes files of this hub."""
