@@ -15,6 +15,7 @@ Read the modules in this order; each imports only those before it:
     drawings    what of a drawing (SVG) may be published
     pictures    what each picture measures, and under which names it is published
     awards      who was given a credential, without saying who
+    outer_links the links that lead out, and whether they still answer
     library     all entries, and the questions one may ask of them
     reading     one file to one entry
     judging     what is wrong between sound files
@@ -42,6 +43,7 @@ Read the modules in this order; each imports only those before it:
     vevents     an event as calendars describe it
     cascade     who was reached after a training: what may be added up
     paths       which training builds on which
+    health      what the committee should look after
     particulars what the page of one type shows beside what all do
     moving/     moving in from another platform
     views/      one file for each kind of page
@@ -50,6 +52,7 @@ Read the modules in this order; each imports only those before it:
     addresses   old addresses, and those that must not die
     bodies      the rendered texts of all entries, from the cache or from all cores
     sharing     what one sends on of an entry
+    asking      every outer link asked whether it still answers
     recipients  who is to be given a credential, read from a table
     issuing     credentials given and taken back
     fingerprints  what a page shows, as a short name

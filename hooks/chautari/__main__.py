@@ -1,19 +1,24 @@
 """The command line: `chautari check` and what else an editor or a workflow calls without MkDocs."""
 
 import gc
+import json
 import os
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from rich.progress import track
 
-from chautari import issuing, problems
+from chautari import asking, issuing, problems
+from chautari import health as care
 from chautari.cache import open_cache
 from chautari.content import collections
 from chautari.library import Library
 from chautari.loading import load
+from chautari.outer_links import RECORD
 from chautari.problems import ContentError
 from chautari.recipients import read_recipients
 from chautari.site import Site, read_address, read_settings
@@ -79,6 +84,52 @@ def award(
     except ContentError as error:
         typer.echo(problems.as_text(error.problems))
         raise typer.Exit(1) from None
+
+
+@app.command()
+def health(
+    root: Annotated[Path, typer.Argument(help="The project's folder, with mkdocs.yml and content/.")] = Path(),
+    as_json: Annotated[bool, typer.Option("--json", help="Everything, for programs; without it, the numbers.")] = False,
+) -> None:
+    """Say what grows old or is missing: what the page /health/ shows, by country and partner."""
+    try:
+        data = care.as_data(*_load(root))
+    except ContentError as error:
+        typer.echo(problems.as_text(error.problems))
+        raise typer.Exit(1) from None
+    if as_json:
+        typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    else:
+        _say_numbers(data)
+
+
+def _say_numbers(data: Mapping[str, Any]) -> None:
+    for place, counted in (*data["countries"].items(), ("all together", data["counts"])):
+        numbers = ", ".join(f"{counted[kind]} {kind}" for kind in care.KINDS if kind in counted)
+        typer.echo(f"{place or 'no single country'}: {numbers or 'nothing'}")
+
+
+@app.command()
+def links(
+    root: Annotated[Path, typer.Argument(help="The project's folder, with mkdocs.yml and content/.")] = Path(),
+    again: Annotated[bool, typer.Option("--again", help="Ask also those that have answered within the year.")] = False,
+) -> None:
+    """Ask every address outside the hub whether it still answers, and keep the answers in content/links.json."""
+    try:
+        library, site = _load(root)
+    except ContentError as error:
+        typer.echo(problems.as_text(error.problems))
+        raise typer.Exit(1) from None
+    due = asking.due(library, site.today, again)
+    heard = dict(track(asking.ask_all(due, site.today), "Asking", len(due), transient=True))
+    if due and all(check.answer == asking.NO_HOST for check in heard.values()):
+        typer.echo("Not one of these hosts was found: is this computer online? Nothing was written.", err=True)
+        raise typer.Exit(2)
+    checks = asking.keep(root, library, heard)
+    broken = {address: check.answer for address, check in checks.items() if check.is_broken}
+    for address, answer in broken.items():
+        typer.echo(f"{address}: {answer}")
+    typer.echo(f"{len(due)} asked; {len(broken)} of {len(checks)} do not answer. Kept in {RECORD}.")
 
 
 def _gift(library: Library, site: Site, asked: tuple[str, date, str | None], table: Path) -> issuing.Gift:

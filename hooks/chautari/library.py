@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from chautari.awards import Award
 from chautari.entry import Collection, Entry, newest_first
+from chautari.outer_links import Checks
 from chautari.pictures import Known, Renditions
 from chautari.site import Site
 from chautari.source import Source
@@ -35,12 +36,14 @@ class Library:
         pictures: Mapping[str, Known] | None = None,
         awards: Iterable[Award] = (),
         sizes: Mapping[str, int] | None = None,
+        checks: Checks | None = None,
     ) -> None:
         self.collections = {collection.name: collection for collection in collections}
         self.vocabularies = vocabularies
         self.pictures = pictures or {}
         self.awards = tuple(awards)
         self.sizes = sizes or {}
+        self.checks = checks or {}
         self.entries = tuple(sorted(entries, key=lambda entry: entry.path))
         self.published = tuple(entry for entry in self.entries if _is_published(entry, site))
         self.readable = tuple(entry for entry in self.published if _is_current(entry, site))

@@ -17,6 +17,10 @@ _INLINE = re.compile(
 )
 _REFERENCE = re.compile(r"^[ ]{0,3}\[[^\]^]+\]:[ \t]*<?(?P<target>[^\s<>]+)>?", re.MULTILINE)
 _HTML = re.compile(r"""<(?P<tag>a|img)\b[^>]*?\b(?:href|src)\s*=\s*["'](?P<target>[^"']+)["']""", re.IGNORECASE)
+_WORDLESS = re.compile(
+    r"""!\[\s*\]\(\s*<?([^\s<>()]+)|<img\b(?![^>]*?\balt\s*=\s*["'][^"'])[^>]*?\bsrc\s*=\s*["']([^"']+)""",
+    re.IGNORECASE,
+)
 _TAG = re.compile(r"(?<!\()</?([a-z][^\s/>]*)(?:[\s/][^<>]*)?>", re.IGNORECASE)
 _HANDLER = re.compile(r"<[a-z][^<>]*?\s(on[a-z]+)\s*=", re.IGNORECASE)
 TAGS = nh3.ALLOWED_TAGS | {
@@ -78,6 +82,13 @@ def find_links(text: str, first_line: int = 1) -> list[Link]:
         found += [(match.start(), match["target"], match["tag"].lower() == "img") for match in _HTML.finditer(text)]
     found.sort()
     return [Link(target, first_line + text.count("\n", 0, start), picture) for start, target, picture in found]
+
+
+def undescribed_pictures(text: str) -> list[str]:
+    """The targets of the pictures in a text that have no words for those who cannot see them."""
+    if not any(sign in text for sign in ("![]", "![ ", "<img", "<IMG")):
+        return []
+    return [match[1] or match[2] for match in _WORDLESS.finditer(_masked(text))]
 
 
 def find_unsafe(text: str, first_line: int = 1) -> Iterator[tuple[str, int]]:

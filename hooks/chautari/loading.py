@@ -9,6 +9,7 @@ from chautari.cache import Cache, Step, code, file_mark, same_file
 from chautari.entry import Collection, Entry
 from chautari.judging import judge, judge_awards, judge_pictures, judge_remains
 from chautari.library import CONTENT, Library
+from chautari.outer_links import read_checks
 from chautari.pictures import look_at, named_pictures
 from chautari.pool import spread
 from chautari.problems import ContentError, Problem, did_you_mean
@@ -65,9 +66,11 @@ def load(root: Path, collections: Sequence[Collection[Entry]], site: Site, cache
     pictures, unfit = look_at(named, folder, cache)
     awards, broken_awards = read_awards(root)
     problems += broken_awards
+    checks, broken_checks = read_checks(root)
+    problems += broken_checks
     entries = [reading.entry for reading in readings]
     given = [award for award, _ in awards]
-    library = Library(entries, collections, vocabularies, site, pictures, given, _sizes(entries, folder))
+    library = Library(entries, collections, vocabularies, site, pictures, given, _sizes(entries, folder), checks)
     problems += judge(readings, library, root, broken)
     problems += judge_pictures(((reading.entry, reading.links) for reading in readings), unfit)
     problems += judge_remains(remains, library, root, broken)
