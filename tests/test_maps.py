@@ -7,6 +7,8 @@ from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment, FileSystemLoader
+from lxml.html import HtmlElement, fromstring
 
 from chautari.geography import POINTS
 from chautari.geography.asia import HEIGHT, WIDTH, place
@@ -85,6 +87,42 @@ def test_the_area_of_a_dot_tells_how_much_there_is() -> None:
     assert radii == sorted(radii, reverse=True)
     assert radii[0] - radii[1] == pytest.approx(radii[1] - radii[3]), "a quarter of the number, half of the length"
     assert [dot.wide and dot.wide.text for dot in shown.dots] == ["IN 100", "NP 25", "BT 1", "PK"]
+
+
+def test_dots_that_tell_no_number_are_all_alike() -> None:
+    alike = map_of([(country("IN"), 0), (country("NP"), 0)], make_site()).dots
+    assert {dot.radius for dot in alike} == {9.5}
+
+
+class Used:
+    """A library that asks nobody else which terms are in use."""
+
+    def __init__(self, *codes: str) -> None:
+        self.codes = codes
+
+    def in_use(self, term: Term) -> bool:
+        return term.code in self.codes
+
+
+def drawn(shown: Map, library: Used) -> HtmlElement:
+    """The partial as a page at the site's root includes it."""
+    overrides = FileSystemLoader(ROOT / "overrides")
+    env = Environment(loader=overrides, autoescape=True, extensions=["jinja2.ext.i18n"])
+    env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # the extension adds it
+    html = env.get_template("partials/map.html").render(shown_map=shown, library=library, language="en", root="./")
+    return fromstring(f"<div>{html}</div>")
+
+
+def test_a_country_that_has_no_page_has_a_dot_and_no_link() -> None:
+    figure = drawn(map_of([(country("IN"), 0), (country("NP"), 0)], make_site()), Used("NP"))
+    assert figure.xpath("//a/@href") == ["./countries/np/"]
+    assert len(figure.find_class("hub-map__dot")) == 2
+    assert [text_of(title) for title in figure.iter("title")] == ["IN", "NP"]
+    assert figure.xpath("//figcaption") == [], "no word about sizes that say nothing"
+
+
+def test_where_no_country_lies_in_the_frame_there_is_no_map() -> None:
+    assert drawn(map_of([(country("BE"), 4)], make_site()), Used("BE")).find_class("hub-map") == []
 
 
 def test_borders_are_drawn_only_where_the_settings_want_them() -> None:

@@ -81,20 +81,22 @@ class Map(NamedTuple):
 def map_of(countries: Iterable[tuple[Term, int]], site: Site) -> Map:
     """The countries that lie in the frame, in the order given, each with a number or 0."""
     dots = list(_dots(list(countries)))
-    wide = labels(dots, [f"{dot.term.name(site.language)} {dot.number or ''}".rstrip() for dot in dots], WIDE)
-    narrow = labels(dots, [dot.term.name(site.language) for dot in dots], NARROW)
-    named = [dot._replace(wide=one, narrow=other) for dot, one, other in zip(dots, wide, narrow, strict=True)]
+    names = [dot.term.name(site.language) for dot in dots]
+    numbered = [f"{name} {dot.number}" if dot.number else name for name, dot in zip(names, dots, strict=True)]
+    labelled = zip(dots, labels(dots, numbered, WIDE), labels(dots, names, NARROW), strict=True)
+    named = [dot._replace(wide=wide, narrow=narrow) for dot, wide, narrow in labelled]
     land, borders = shapes()
     return Map(WIDTH, HEIGHT, land, borders if site.settings.map.outlines else "", tuple(named))
 
 
 def _dots(countries: Sequence[tuple[Term, int]]) -> Iterator[Dot]:
-    most = max((number for term, number in countries if place(term.code)), default=0) or 1
+    most = max((number for term, number in countries if place(term.code)), default=0)
     least, largest = _DOTS
     for term, number in countries:
         if found := place(term.code):
-            # By its square root, because people compare the areas of dots.
-            yield Dot(term, number, *found, round(least + (largest - least) * sqrt(number / most), 1))
+            # By the square root, because people compare the areas of dots; of middle size where nothing is counted.
+            part = sqrt(number / most) if most else 0.5
+            yield Dot(term, number, *found, round(least + part * (largest - least), 1))
 
 
 def labels(dots: Sequence[Dot], texts: Sequence[str], size: Size) -> list[Label | None]:
