@@ -28,6 +28,8 @@ WIDE = Size(letters=18, dots=1)
 NARROW = Size(letters=32, dots=2)
 _CHARACTER = 0.62
 """How wide a character is in a wide font, as a part of the letters' size."""
+_SIGNS = {"Mn": 0.0, "Mc": 0.8}
+"""How many characters a sign is wide that belongs to the one before it, by its category in Unicode."""
 _GAP = 0.25
 """How far a name is from its dot, as a part of the letters' size."""
 _DOTS = (6, 13)
@@ -44,9 +46,7 @@ class Label(NamedTuple):
 
     def box(self, size: Size) -> Box:
         """The room that it takes."""
-        width = (
-            size.letters * _CHARACTER * sum(1 for sign in self.text if not unicodedata.category(sign).startswith("M"))
-        )
+        width = size.letters * _CHARACTER * sum(_SIGNS.get(unicodedata.category(sign), 1) for sign in self.text)
         left = self.x - width * {"start": 0, "middle": 0.5, "end": 1}[self.anchor]
         return left, self.y - 0.85 * size.letters, left + width, self.y + 0.3 * size.letters
 
