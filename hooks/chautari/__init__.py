@@ -23,6 +23,7 @@ Read the modules in this order; each imports only those before it:
     relations   what is related to an entry, and why
     wording     the interface's own words, by language
     geography   where countries lie
+    maps        countries as dots on a map
     clocks      one moment on the clocks of several places
     channels    what one may subscribe to
     forwarding  where the old platform's addresses lead

@@ -25,6 +25,12 @@ class ClockSetting(Model):
     name: Text | None = None
 
 
+class MapSetting(Model):
+    """How maps are drawn: with the outlines of countries, or with land and dots alone."""
+
+    outlines: bool = False
+
+
 def _as_clock(value: Any) -> Any:
     return {"zone": value} if isinstance(value, str) else value
 
@@ -34,7 +40,8 @@ class Settings(Model):
 
     `language` is that of entries which name none, `timezone` the one whose midnight publishes a scheduled post,
     `id_authority` the `domain,year` of the feeds' tag: URIs (RFC 4151): never change it, or every subscriber sees
-    every old post again. `clocks` are the places whose time the page of an event tells.
+    every old post again. `clocks` are the places whose time the page of an event tells, `map` says whether maps have
+    borders.
     """
 
     language: Language = "en"
@@ -42,6 +49,7 @@ class Settings(Model):
     timezone: Zone = "UTC"
     licence: Licence = "CC-BY-4.0"
     clocks: Many[Annotated[ClockSetting, BeforeValidator(_as_clock)]] = ()
+    map: MapSetting = MapSetting()
     id_authority: Text | None = Field(default=None, pattern=r"^[a-z0-9.-]+,\d{4}(-\d\d){0,2}$")
 
 

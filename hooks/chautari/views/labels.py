@@ -1,4 +1,7 @@
-"""Browsing by label: the terms in use of each vocabulary, and a page for each term."""
+"""Browsing by label: the terms in use of each vocabulary, and a page for each term.
+
+The list of countries is a map and a table: see countries.py.
+"""
 
 from collections.abc import Iterator
 
@@ -13,16 +16,17 @@ from chautari.wording import section
 
 
 def listings(library: Library, site: Site) -> Iterator[Listing]:
-    """/countries/, /countries/bangladesh/, /countries/bangladesh/page/2/ …"""
+    """/themes/, /themes/decent-work/, /themes/decent-work/page/2/ …"""
     for vocabulary in LABELS:
         counted = library.counted(vocabulary)
-        yield Listing(
-            f"{vocabulary}/",
-            section(vocabulary, site.language),
-            template="terms.html",
-            total=len(counted),
-            data={"terms": counted},
-        )
+        if vocabulary != "countries":
+            yield Listing(
+                f"{vocabulary}/",
+                section(vocabulary, site.language),
+                template="terms.html",
+                total=len(counted),
+                data={"terms": counted},
+            )
         for term, count in counted:
             entries = library.labelled(term)
             groups = library.grouped(entries)
