@@ -26,6 +26,7 @@ READING_ORDER = [
     "pool",
     "drawings",
     "pictures",
+    "acronyms",
     "awards",
     "library",
     "reading",
@@ -58,6 +59,7 @@ READING_ORDER = [
     "moving",
     "views",
     "outputs",
+    "abbreviations",
     "markdown",
     "addresses",
     "bodies",
@@ -153,6 +155,7 @@ def test_what_is_discovered() -> None:
         "trainings",
     ]
     assert modules_in(views) == [
+        "acronyms",
         "archive",
         "awards",
         "collections",
