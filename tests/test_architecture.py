@@ -26,6 +26,7 @@ READING_ORDER = [
     "pool",
     "drawings",
     "pictures",
+    "acronyms",
     "awards",
     "outer_links",
     "library",
@@ -61,6 +62,7 @@ READING_ORDER = [
     "moving",
     "views",
     "outputs",
+    "abbreviations",
     "markdown",
     "addresses",
     "bodies",
@@ -157,6 +159,7 @@ def test_what_is_discovered() -> None:
         "trainings",
     ]
     assert modules_in(views) == [
+        "acronyms",
         "archive",
         "awards",
         "collections",

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from chautari.acronyms import Meaning
 from chautari.content import collections
 from chautari.entry import Entry
 from chautari.outputs.api import artifacts
@@ -44,6 +45,10 @@ def test_the_guide_names_every_field_of_a_type(collection: object) -> None:
     if name == "posts":
         own.pop("date")  # said where the common field is explained
     assert told == own
+
+
+def test_the_guide_names_every_field_of_an_acronym() -> None:
+    assert named("Acronyms") == wanted(Meaning)
 
 
 def groups_told() -> list[tuple[str, str, set[str]]]:

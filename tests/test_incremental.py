@@ -24,6 +24,7 @@ from tests.build import MOMENT, ROOT, bytes_of, copy_of_the_test_hub
 from tests.hub import NOW, event, partner, post, training
 from tests.photographs import photograph
 
+ACRONYMS = "content/vocabularies/acronyms.yml"
 OLDER, COMPLETE = "content/posts/2018/older.md", "content/posts/2025/complete.md"
 EVENT = "content/events/complete.md"
 A_YEAR = 366 * 24 * 3_600
@@ -186,6 +187,16 @@ def another_key(hub: Hub) -> None:
     hub.write("content/vocabularies/countries.yml", countries.replace("south-asia", "south-of-asia"))
 
 
+def acronym_of_a_partner(hub: Hub) -> None:
+    """A word in a text becomes a partner's acronym, and is no longer one."""
+    hub.write("content/posts/2025/new.md", post(body="The UNI met the UNO.\n", date="2025-06-01"))
+    hub.compare()
+    hub.change("content/partners/the-union.md", "kind:", "acronym: UNI\nkind:")
+    hub.compare()
+    assert "partners/the-union/" in (hub.place / "2025/06/new.html").read_text("utf-8").partition("<abbr")[0]
+    hub.change("content/partners/the-union.md", "acronym: UNI", "acronym: UNO")
+
+
 EDITS: dict[str, Callable[[Hub], object]] = {
     "nothing": lambda hub: None,
     "body": lambda hub: hub.change(OLDER, "It names", "It still names"),
@@ -234,6 +245,14 @@ EDITS: dict[str, Callable[[Hub], object]] = {
     "path cut in two": lambda hub: hub.change("content/trainings/complete.md", "follow_up: [advanced]\n", ""),
     "what to bring to a session": lambda hub: hub.change("content/trainings/complete.md", "[Flip chart]", "[Chalk]"),
     "run that is over": lambda hub: hub.change("content/events/complete.md", "2026-0", "2025-0"),
+    "acronym of the vocabulary": lambda hub: hub.change(ACRONYMS, "Social protection floor", "Basic protection"),
+    "new acronym": lambda hub: hub.change(ACRONYMS, "SPF:", "NEW: {name: What is new}\nSPF:"),
+    "acronym taken out": lambda hub: hub.change(ACRONYMS, "SPF:", "SPG:"),
+    "long form in another language": lambda hub: hub.change(ACRONYMS, "সামাজিক", "সমাজ"),
+    "second meaning of an acronym": lambda hub: hub.change(
+        ACRONYMS, "FTA:", "FED: [{name: Federation, partner: federation}, {name: Federal education}]\nFTA:"
+    ),
+    "acronym of a partner": acronym_of_a_partner,
     "partner renamed": lambda hub: hub.change(
         "content/partners/the-union.md", "name: The Union", "name: The New Union"
     ),
@@ -318,6 +337,16 @@ def test_after_one_edit_only_what_shows_it_is_written(hub: Hub) -> None:
     shown = {"2018/06/older.html", "feed-summary.xml", "rss.xml", "feeds/posts/default"} | feeds
     always = {"404.html"}  # MkDocs itself writes it each time
     assert {name for name in written if not name.startswith("pagefind/")} - always == shown
+
+
+def test_after_an_edit_of_an_acronym_only_pages_that_explain_it_are_written(hub: Hub) -> None:
+    before = {name: (hub.place / name).stat().st_mtime_ns for name in bytes_of(hub.place)}
+    time.sleep(0.02)
+    hub.change(ACRONYMS, "Social protection floor", "Basic social protection")
+    build(hub.root, hub.place, dirty=True)
+    written = {name for name, when in before.items() if (hub.place / name).stat().st_mtime_ns != when}
+    pages = {name for name in written if name.endswith(".html")}
+    assert pages - {"404.html"} == {"2025/03/complete.html", "acronyms/index.html"}
 
 
 def test_a_page_that_somebody_changed_by_hand_is_written_again(hub: Hub) -> None:

@@ -14,6 +14,7 @@ Read the modules in this order; each imports only those before it:
     pool        work spread over the cores
     drawings    what of a drawing (SVG) may be published
     pictures    what each picture measures, and under which names it is published
+    acronyms    what acronyms stand for, and where they lead
     awards      who was given a credential, without saying who
     outer_links the links that lead out, and whether they still answer
     library     all entries, and the questions one may ask of them
@@ -49,6 +50,7 @@ Read the modules in this order; each imports only those before it:
     moving/     moving in from another platform
     views/      one file for each kind of page
     outputs/    one file for each other format
+    abbreviations  acronyms explained where a text first uses them
     markdown    bodies to HTML
     addresses   old addresses, and those that must not die
     bodies      the rendered texts of all entries, from the cache or from all cores

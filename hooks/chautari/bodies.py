@@ -85,8 +85,8 @@ class Bodies:
 def render_all(entries: Sequence[Entry], renderer: Renderer, cache: Cache) -> dict[str, Body]:
     """The body of each entry, by its path.
 
-    A body is as it was if its text is, and if the library still gives the answers that its links got. One with problems
-    is never remembered, so that it is reported each time.
+    A body is as it was if its text is, and if the library still gives the answers that its links and acronyms got. One
+    with problems is never remembered, so that it is reported each time.
     """
     step = cache.step("bodies", code(), renderer.dialect)
     marks = {entry.path: digest(entry.path, entry.body) for entry in entries}
@@ -105,5 +105,4 @@ def _remembered(step: Step, entry: Entry, mark: str, renderer: Renderer) -> Body
     if record is None:
         return None
     body: Body = pickle.loads(record)  # noqa: S301 - from our own cache
-    still = all(renderer.answer(entry, asked) == given for asked, given in body.answers)
-    return body if still else None
+    return body if renderer.still_holds(entry, body) else None

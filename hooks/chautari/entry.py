@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from posixpath import dirname, join, normpath
@@ -162,6 +162,10 @@ class Entry(Model):
     def names(self) -> tuple[str, ...]:
         """The words by which other entries may refer to this one."""
         return (self.slug, self.place, self.title, *(alias for alias in self.aliases if not alias.startswith("/")))
+
+    def abbreviated(self) -> tuple[str, Mapping[str, str]] | None:
+        """Its acronym, and what that stands for by language, its own first; None for what has none."""
+        return None
 
     @property
     def former_addresses(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import singledispatch
 from typing import Any
 
+from chautari.acronyms import Acronym
 from chautari.awards import Award
 from chautari.cache import digest
 from chautari.calendars import Calendar
@@ -160,6 +161,11 @@ def _(reached: Reached, prints: Fingerprints) -> Any:
 @plain.register
 def _(award: Award, prints: Fingerprints) -> Any:
     return award.path, sorted(award.record().items())
+
+
+@plain.register
+def _(acronym: Acronym, prints: Fingerprints) -> Any:
+    return acronym.word, list(acronym.names.items()), acronym.descriptions, acronym.website, acronym.url
 
 
 @plain.register

@@ -1,10 +1,12 @@
 """What only the whole shows: references, links and addresses of all entries, judged against each other."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
+from chautari.acronyms import Definition
 from chautari.awards import Award
 from chautari.entry import Entry
 from chautari.library import CONTENT, Library
@@ -115,6 +117,27 @@ def judge_awards(awards: Iterable[tuple[Award, Source]], library: Library, broke
         if credential and not library.has_page(credential):
             message, hint = f"{credential.path} is not published", "What has been awarded stays on the site."
             yield Problem(source.path, source.line(("credential",)), "credential", message, hint)
+
+
+def judge_acronyms(library: Library, broken: set[str]) -> Iterator[Problem]:
+    """Acronyms of the vocabulary that lead to no partner, or mean another thing than a partner's without saying so."""
+    told: dict[str, list[Definition]] = defaultdict(list)
+    for each in library.definitions:
+        told[each.word].append(each)
+        if each.meaning.partner and (wrong := _wrong(each.meaning.partner, library, broken)):
+            yield Problem(each.source.path, each.source.line(("partner",)), f"{each.word}, partner", *wrong)
+    for entry in library.entries if told else ():
+        word, _ = entry.abbreviated() or ("", {})
+        if entry.original and told[word] and not any(_tells_of(entry, each, library) for each in told[word]):
+            source = told[word][0].source
+            message = f"is also the acronym of {entry.title} ({entry.path})"
+            hint = f"If it is the same, write `partner: {entry.slug}` below it; if not, list both meanings there."
+            yield Problem(source.path, source.line(()), word, message, hint)
+
+
+def _tells_of(entry: Entry, definition: Definition, library: Library) -> bool:
+    partner = definition.meaning.partner
+    return library.find(partner) is entry if partner else definition.is_of(entry)
 
 
 def _judge_references(entry: Entry, library: Library, broken: set[str]) -> Iterator[Problem]:

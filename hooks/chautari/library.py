@@ -7,6 +7,7 @@ from itertools import product
 from posixpath import dirname, join, normpath
 from typing import TypeVar
 
+from chautari.acronyms import Acronym, Definition, book
 from chautari.awards import Award
 from chautari.entry import Collection, Entry, newest_first
 from chautari.outer_links import Checks
@@ -37,6 +38,7 @@ class Library:
         awards: Iterable[Award] = (),
         sizes: Mapping[str, int] | None = None,
         checks: Checks | None = None,
+        definitions: Iterable[Definition] = (),
     ) -> None:
         self.collections = {collection.name: collection for collection in collections}
         self.vocabularies = vocabularies
@@ -44,6 +46,7 @@ class Library:
         self.awards = tuple(awards)
         self.sizes = sizes or {}
         self.checks = checks or {}
+        self.definitions = tuple(definitions)
         self.entries = tuple(sorted(entries, key=lambda entry: entry.path))
         self.published = tuple(entry for entry in self.entries if _is_published(entry, site))
         self.readable = tuple(entry for entry in self.published if _is_current(entry, site))
@@ -179,6 +182,11 @@ class Library:
         return [below for name in places for below in self.terms(name) if below.broader is term]
 
     # --- indexes: each is one walk over the entries ---
+
+    @cached_property
+    def acronyms(self) -> dict[str, tuple[Acronym, ...]]:
+        """What each acronym may mean, in the order of the alphabet; more than one meaning if nobody can tell."""
+        return book(self.listed, self.definitions, self.find)
 
     @cached_property
     def _by_path(self) -> dict[str, Entry]:

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from chautari.acronyms import read_acronyms
 from chautari.awards import read_awards
 from chautari.cache import Cache, Step, code, file_mark, same_file
 from chautari.entry import Collection, Entry
-from chautari.judging import judge, judge_awards, judge_pictures, judge_remains
+from chautari.judging import judge, judge_acronyms, judge_awards, judge_pictures, judge_remains
 from chautari.library import CONTENT, Library
 from chautari.outer_links import read_checks
 from chautari.pictures import look_at, named_pictures
@@ -24,7 +25,7 @@ from chautari.reading import (
     unpacked,
 )
 from chautari.site import Site
-from chautari.vocabulary import Vocabulary, read_vocabularies
+from chautari.vocabulary import ACRONYMS, Vocabulary, read_vocabularies
 
 _WORTH_A_POOL = 1_000
 """From so many files on, two processes read them sooner than one."""
@@ -39,6 +40,7 @@ def load(root: Path, collections: Sequence[Collection[Entry]], site: Site, cache
     vocabularies, problems = read_vocabularies(folder / "vocabularies", f"{CONTENT}/vocabularies")
     if problems:  # nothing can be judged by labels that are not sound: each use of one would be a problem of its own
         raise ContentError(problems)
+    definitions, problems = read_acronyms(folder / "vocabularies", f"{CONTENT}/vocabularies")
     problems += strangers(folder, collections)
     files = [
         (path, path.relative_to(root).as_posix(), collection)
@@ -47,7 +49,7 @@ def load(root: Path, collections: Sequence[Collection[Entry]], site: Site, cache
     ]
     problems += _judge_kinds(vocabularies, collections)
     cache = cache or Cache()
-    words = [path.read_bytes() for path in sorted((folder / "vocabularies").glob("*.yml"))]
+    words = [path.read_bytes() for path in sorted((folder / "vocabularies").glob("*.yml")) if path.name != ACRONYMS]
     readings: list[Reading] = []
     broken: set[str] = set()
     remains: list[Remains] = []
@@ -70,11 +72,13 @@ def load(root: Path, collections: Sequence[Collection[Entry]], site: Site, cache
     problems += broken_checks
     entries = [reading.entry for reading in readings]
     given = [award for award, _ in awards]
-    library = Library(entries, collections, vocabularies, site, pictures, given, _sizes(entries, folder), checks)
+    sizes = _sizes(entries, folder)
+    library = Library(entries, collections, vocabularies, site, pictures, given, sizes, checks, definitions)
     problems += judge(readings, library, root, broken)
     problems += judge_pictures(((reading.entry, reading.links) for reading in readings), unfit)
     problems += judge_remains(remains, library, root, broken)
     problems += judge_awards(awards, library, broken)
+    problems += judge_acronyms(library, broken)
     if problems:
         raise ContentError(problems)
     return library

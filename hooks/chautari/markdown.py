@@ -7,6 +7,7 @@ that would depend on the page: `placed` puts in that of a page, or the site's wh
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import unescape
 from typing import Any, TypeAlias
 from urllib.parse import quote, unquote, urlsplit
@@ -16,6 +17,8 @@ import nh3
 from lxml import etree
 from lxml import html as lxml_html
 
+from chautari.abbreviations import marked
+from chautari.acronyms import Expansion
 from chautari.entry import Entry
 from chautari.library import Library
 from chautari.links import TAGS
@@ -69,8 +72,8 @@ class Body:
     `links` are the links to places in other entries, as (path of the entry, anchor, target as written); `addresses` the
     links that were written as an address of the site. Both can be judged only when all pages are known. `files` are the
     pictures and documents beside texts that it shows or links to, as paths from content/. `answers` are
-    those that the library gave while the text was rendered: (file asked for, answer). `minutes` is how long it takes to
-    read, 0 for no text.
+    those that the library gave while the text was rendered: (file asked for, answer); `acronyms` those that it gave for
+    all that may be an acronym. `minutes` is how long it takes to read, 0 for no text.
     """
 
     html: str
@@ -81,6 +84,7 @@ class Body:
     problems: tuple[Problem, ...] = ()
     minutes: int = 0
     answers: tuple[tuple[str, Answer], ...] = ()
+    acronyms: tuple[tuple[str, Expansion | None], ...] = ()
 
     def placed(self, root: str, page: str = "") -> str:
         """The HTML with the way to the site's root put in; `page` goes before anchors if it stands elsewhere."""
@@ -134,14 +138,14 @@ class Renderer:
 
     def __init__(self, library: Library, extensions: Sequence[Any], configs: Mapping[str, Mapping[str, Any]]) -> None:
         self.library = library
+        self.acronyms = library.acronyms
         self.dialect = repr((list(extensions), sorted(configs.items())))
         self.markdown = markdown.Markdown(extensions=list(extensions), extension_configs=dict(configs))
 
     def render(self, entry: Entry, text: str | None = None) -> Body:
-        """The body of an entry, or another of its texts in Markdown."""
-        text = entry.body if text is None else text
+        """The body of an entry, in which acronyms are explained, or another of its texts in Markdown."""
         links = _Links(entry, self)
-        html = self.markdown.reset().convert(with_lists_apart(text))
+        html = self.markdown.reset().convert(with_lists_apart(entry.body if text is None else text))
         html = nh3.clean(
             html,
             tags=TAGS,
@@ -156,13 +160,16 @@ class Renderer:
         anchors = frozenset(_ANCHOR.findall(html))
         links.judge_own(anchors)
         later = tuple(links.found), tuple(links.addresses), tuple(links.files)
+        minutes = reading_minutes(_TAG.sub(" ", html))
+        html, acronyms = marked(html, ROOT, partial(self.expansion, entry)) if text is None else (html, {})
         return Body(
             html,
             anchors,
             *later,
             problems=tuple(links.problems),
-            minutes=reading_minutes(_TAG.sub(" ", html)),
+            minutes=minutes,
             answers=tuple(links.answers.items()),
+            acronyms=tuple(acronyms.items()),
         )
 
     def render_each(self, entries: Sequence[Entry]) -> list[Body]:
@@ -172,6 +179,19 @@ class Renderer:
     def answer(self, entry: Entry, path: str) -> Answer:
         """What a text that names a file depends on: the renditions of a picture, else the address of an entry."""
         return self.library.renditions(entry, path) if is_picture(path) else self.address(entry, path)
+
+    def expansion(self, entry: Entry, word: str) -> Expansion | None:
+        """What a text says of an acronym; None for an unknown one, one of several meanings, and the entry's own."""
+        meanings = self.acronyms.get(word, ())
+        if len(meanings) != 1 or meanings[0].work == entry.work:
+            return None
+        return meanings[0].expanded(entry.language)
+
+    def still_holds(self, entry: Entry, body: Body) -> bool:
+        """Whether the library would answer all that was asked for a body as it did then."""
+        return all(self.answer(entry, asked) == given for asked, given in body.answers) and all(
+            self.expansion(entry, word) == given for word, given in body.acronyms
+        )
 
     def address(self, entry: Entry, path: str) -> str | None:
         """The address of the entry in a file that a text links to; None if there is none or it has no page."""

@@ -24,6 +24,8 @@ VOCABULARIES = ("countries", "regions", "themes", "groups", "kinds")
 """The files in content/vocabularies/, each a closed set."""
 LABELS = ("countries", "regions", "themes", "groups")
 """The vocabularies whose terms have pages and feeds of their own."""
+ACRONYMS = "acronyms.yml"
+"""What stands beside them and is none: nothing is labelled with an acronym."""
 NAME_LANGUAGES = ("en", "bn", "hi", "id", "km", "ne", "fil", "fr", "es", "nl")
 """The languages in which a country's CLDR name is understood: those of the members and of their partners abroad."""
 
@@ -171,8 +173,10 @@ def read_vocabularies(folder: Path, name: str) -> tuple[dict[str, Vocabulary], l
     fields: dict[tuple[str, str], tuple[Source, TermFields]] = {}
     for path in sorted(folder.glob("*.y*ml")):
         vocabulary = path.stem
+        if path.name == ACRONYMS:
+            continue
         if vocabulary not in VOCABULARIES or path.suffix != ".yml":
-            hint = did_you_mean(path.name, known := [f"{each}.yml" for each in VOCABULARIES])
+            hint = did_you_mean(path.name, known := [*(f"{each}.yml" for each in VOCABULARIES), ACRONYMS])
             where = f"{name}/{path.name}"
             problems.append(Problem(where, 0, "", "is not a vocabulary", hint or f"They are: {', '.join(known)}."))
             continue

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 
 PAGES = ["", "posts/", "2018/", "trainings/", "events/", "partners/", "initiatives/", "resources/", "credentials/",
          "countries/", "themes/", "countries/bangladesh/", "search/", "subscribe/", "about/", "guide/", "guide/fields/",
-         "2019/06/occupational-health-and-safety-training-trickling-down-in-bangladesh.html",
+         "acronyms/", "2019/06/occupational-health-and-safety-training-trickling-down-in-bangladesh.html",
          "trainings/training-of-trainers-for-homeworkers/",
          "trainings/training-of-trainers-for-homeworkers/facilitator/", "initiatives/women-garment-workers-and-automation/",
          "partners/gefont/", "events/amrc-training-social-protection-and-ohs-vientiane/",

@@ -1,5 +1,6 @@
 """Partners: the organisations of the network and around it (schema:Organization)."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import AliasChoices, BeforeValidator, Field
@@ -78,6 +79,9 @@ class Partner(Entry):
     @property
     def names(self) -> tuple[str, ...]:
         return (*super().names, *((self.acronym,) if self.acronym else ()), *self.name_local.values())
+
+    def abbreviated(self) -> tuple[str, Mapping[str, str]] | None:
+        return (self.acronym, {self.language: self.title} | self.name_local) if self.acronym else None
 
     @property
     def short_name(self) -> str:
