@@ -154,7 +154,7 @@ class Spark(NamedTuple):
 def _drawn(indicator: Indicator) -> Spark:
     levels = [level.value for level in (indicator.baseline, indicator.target) if level]
     figures = [measured.value for measured in indicator.values]
-    low, high = min(*figures, *levels, figures[0]), max(*figures, *levels, figures[0])
+    low, high = min(figures + levels), max(figures + levels)
     days = [measured.date.toordinal() for measured in indicator.values]
 
     def across(day: int) -> float:
