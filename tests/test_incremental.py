@@ -137,11 +137,11 @@ def another_run(hub: Hub) -> None:
 
 
 def value_of_an_indicator(hub: Hub) -> None:
-    """A value comes: the page, its table and its drawing show it. Half a year later the next one is missed."""
-    value = "      - {date: 2025-12-20, value: 61, source: Report}\n"
+    """A value comes: the page, its table and its drawing show it. A week later the next one is missed."""
+    value = "      - {date: 2025-07-20, value: 61, source: Report}\n"
     hub.change("content/initiatives/complete.md", "  - name: An indicator that", f"{value}  - name: An indicator that")
     hub.compare()
-    os.environ["SOURCE_DATE_EPOCH"] = str(int(MOMENT) + 160 * 24 * 3_600)
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(MOMENT) + 7 * 24 * 3_600)
 
 
 def post_that_names_the_initiative(hub: Hub) -> None:
