@@ -57,10 +57,6 @@ class Backbone(Model):
     organisation: Organisation | None = None
     description: Text | None = None
 
-    def model_post_init(self, context: Any, /) -> None:
-        if not (self.organisation or self.description):
-            raise complaint("says nothing", "Add a line `organisation: …` or `description: …`.")
-
 
 def _as_backbone(value: Any) -> Any:
     return {"organisation": value} if isinstance(value, str) else value
