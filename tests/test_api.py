@@ -15,9 +15,10 @@ from chautari.content.posts import Post
 from chautari.entry import Collection, Entry
 from chautari.library import Library
 from chautari.loading import load
-from chautari.outputs.api import artifacts, harmless
+from chautari.outputs.api import artifacts
 from chautari.schema import schema
 from chautari.site import Site
+from chautari.tables import harmless
 from tests.hub import NO_TEXTS, SITE, File, make_hub, make_library, make_site, partner, post, training
 from tests.photographs import photograph
 

@@ -258,6 +258,9 @@ SHOWN_AS = {
     "95": "1 h 35 min",
     "60": "1 hour",
     "rescheduled": "another date",
+    "half-yearly": "every half-year",
+    "yearly": "every year",
+    "1250.5": "1,250.5",
     "The background, with a link to [the post](../posts/2018/older.md).": "The background, with a link to the post.",
 }
 

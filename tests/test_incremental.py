@@ -137,6 +137,23 @@ def another_run(hub: Hub) -> None:
     hub.change("content/events/run.md", "Another run", "The other run")
 
 
+def value_of_an_indicator(hub: Hub) -> None:
+    """A value comes: the page, its table and its drawing show it. A week later the next one is missed."""
+    value = "      - {date: 2025-07-20, value: 61, source: Report}\n"
+    hub.change("content/initiatives/complete.md", "  - name: An indicator that", f"{value}  - name: An indicator that")
+    hub.compare()
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(MOMENT) + 7 * 24 * 3_600)
+
+
+def post_that_names_the_initiative(hub: Hub) -> None:
+    """It stands in the timeline, under the month of its date and with its title."""
+    hub.write("content/posts/2025/named.md", post("initiative: complete", title="Named", date="2025-03-20"))
+    hub.compare()
+    hub.change("content/posts/2025/named.md", "2025-03-20", "2025-04-20")
+    hub.compare()
+    hub.change("content/posts/2025/named.md", "initiative: complete\n", "")
+
+
 def the_day_after(hub: Hub) -> None:
     """A call and a registration close: nothing is edited, only the day is another one."""
     hub.write("content/posts/2026/call.md", post("kind: Call", "deadline: 2026-01-15", date="2026-01-02"))
@@ -304,6 +321,8 @@ EDITS: dict[str, Callable[[Hub], object]] = {
     "borders on the map": lambda hub: hub.change("mkdocs.yml", "  hub:\n", "  hub:\n    map: {outlines: true}\n"),
     "clocks": lambda hub: hub.change("mkdocs.yml", "name: Delhi", "name: New Delhi"),
     "another run of a training": another_run,
+    "value of an indicator": value_of_an_indicator,
+    "post that names the initiative": post_that_names_the_initiative,
     "report in a cascade": new_report,
     "day on which a call closes": the_day_after,
     "date": next_year,

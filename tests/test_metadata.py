@@ -157,7 +157,7 @@ REQUIRED = {
     "trainings/complete/": ("Course", "name description provider hasCourseInstance teaches timeRequired inLanguage"),
     "events/complete/": ("EducationEvent", "name startDate endDate location eventStatus organizer offers"),
     "partners/federation/": ("Organization", "name alternateName address logo contactPoint sameAs parentOrganization"),
-    "initiatives/complete/": ("Project", "name foundingDate dissolutionDate areaServed member address"),
+    "initiatives/complete/": ("Project", "name foundingDate dissolutionDate areaServed member funder subjectOf address"),
     "resources/the-manual/": ("Book", "name author publisher isbn identifier encoding datePublished inLanguage"),
     "credentials/complete/": (
         "EducationalOccupationalCredential", "name description recognizedBy competencyRequired validFor image",

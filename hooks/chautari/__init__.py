@@ -31,6 +31,7 @@ Read the modules in this order; each imports only those before it:
     headers     what a host should say of the files
     schema      what published data look like, as a JSON Schema
     records     the catalogue as plain data
+    tables      tables as spreadsheets read them
     listing     a page that lists entries
     artifact    a file that is not a page
     zones       time zones as calendars describe them
@@ -40,12 +41,15 @@ Read the modules in this order; each imports only those before it:
     graph       what a page tells machines
     feeds/      what subscribers get of an entry, and one file for each format
     curriculum  what a training is made of
+    indicators  what an initiative measures
+    who_what_where  who does what where in an initiative
     content/    one file for each type; siblings never import each other, here and below
     calendars   which calendars there are
     vevents     an event as calendars describe it
     cascade     who was reached after a training: what may be added up
     paths       which training builds on which
     health      what the committee should look after
+    timeline    what happened when
     particulars what the page of one type shows beside what all do
     moving/     moving in from another platform
     views/      one file for each kind of page

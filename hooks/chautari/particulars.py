@@ -9,12 +9,14 @@ from typing import Any
 from chautari import cascade
 from chautari.clocks import clocks
 from chautari.content.events import Event
+from chautari.content.initiatives import Initiative
 from chautari.content.partners import Partner
 from chautari.content.trainings import Training
 from chautari.entry import Entry
 from chautari.library import Library
 from chautari.paths import path_of
 from chautari.site import Site
+from chautari.timeline import timeline
 
 
 @singledispatch
@@ -42,3 +44,8 @@ def _(training: Training, library: Library, site: Site) -> dict[str, Any]:
 @particulars.register
 def _(partner: Partner, library: Library, site: Site) -> dict[str, Any]:
     return {"reached": cascade.of_partner(partner, library)}
+
+
+@particulars.register
+def _(initiative: Initiative, library: Library, site: Site) -> dict[str, Any]:
+    return {"timeline": timeline(library.mentioning(initiative))}

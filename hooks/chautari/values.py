@@ -4,7 +4,7 @@ Each kind reads what an editor writes, keeps one form of it, and says in a sente
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar
@@ -19,11 +19,13 @@ from pydantic import (
     GetJsonSchemaHandler,
     SerializationInfo,
     StringConstraints,
+    ValidationError,
     ValidationInfo,
     WithJsonSchema,
 )
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic_core import InitErrorDetails, PydanticCustomError, core_schema
 
+from chautari.source import Location
 from chautari.validation import Model
 
 T = TypeVar("T")
@@ -32,6 +34,13 @@ T = TypeVar("T")
 def complaint(message: str, hint: str = "", field: str = "") -> PydanticCustomError:
     """What a check raises: a sentence and what to do; `field` where a check of a whole group means one field."""
     return PydanticCustomError("chautari", "{message}", {"message": message, "hint": hint, "field": field})
+
+
+def complaints(found: Iterable[tuple[Location, PydanticCustomError]]) -> None:
+    """Raises all that the check of a group has found at once, each with its place in the group."""
+    details = [InitErrorDetails(type=each, loc=location, input=None) for location, each in found]
+    if details:
+        raise ValidationError.from_exception_data("", details)
 
 
 def _listed(value: Any) -> Any:

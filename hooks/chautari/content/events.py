@@ -10,6 +10,7 @@ from chautari.values import (
     AnyContributor,
     Day,
     DayOrLocalTime,
+    InitiativeRef,
     Language,
     Mail,
     Many,
@@ -79,6 +80,7 @@ class Event(Entry):
     state: Literal["scheduled", "postponed", "rescheduled", "moved online", "cancelled"] = "scheduled"
     previous_start: DayOrLocalTime | None = None
     training: TrainingRef | None = None
+    initiative: InitiativeRef | None = None
     organisers: Many[Organisation] = ()
     speakers: Many[AnyContributor] = ()
     registration: Registration | None = None

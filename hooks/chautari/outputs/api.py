@@ -3,9 +3,7 @@
 Version 1 is a promise: fields may come, none goes or changes its meaning.
 """
 
-import csv
 import datetime as dt
-import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,9 +16,9 @@ from chautari.library import Library
 from chautari.records import FOLDER, SCHEMA, Catalogue, Record, without_empty
 from chautari.schema import columns
 from chautari.site import Site
+from chautari.tables import csv_file, harmless
 from chautari.vocabulary import LABELS, Term
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 VOCABULARIES = f"{FOLDER}vocabularies.json"
 
 
@@ -91,16 +89,10 @@ def schema(catalogue: Catalogue) -> bytes:
 
 
 def collection_csv(catalogue: Catalogue, name: str) -> bytes:
-    """A collection's records as a table, a row each. The columns are those of the type, whether filled or not.
-
-    With a byte order mark, without which Excel reads Bengali as Latin letters.
-    """
+    """A collection's records as a table, a row each. The columns are those of the type, whether filled or not."""
     ways = columns(catalogue.schema, name)
-    table = io.StringIO()
-    writer = csv.writer(table)
-    writer.writerow([".".join(way) for way in ways])
-    writer.writerows([cell(_at(record, way)) for way in ways] for record in catalogue.records(name))
-    return table.getvalue().encode("utf-8-sig")
+    head = [".".join(way) for way in ways]
+    return csv_file([head, *([cell(_at(record, way)) for way in ways] for record in catalogue.records(name))])
 
 
 def _at(record: Record, way: tuple[str, ...]) -> Any:
@@ -127,11 +119,6 @@ def cell(value: Any) -> str | int | float:
             return ", ".join(str(cell(item)) for item in value.values() if not isinstance(item, list))
         case _:
             return harmless(str(value))
-
-
-def harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 # --- vocabularies ---
