@@ -14,6 +14,8 @@ Read the modules in this order; each imports only those before it:
     pool        work spread over the cores
     drawings    what of a drawing (SVG) may be published
     pictures    what each picture measures, and under which names it is published
+    signatures  whether a file is what its name says
+    documents   what each document measures, and whether it is what its name says
     awards      who was given a credential, without saying who
     library     all entries, and the questions one may ask of them
     reading     one file to one entry
@@ -29,6 +31,7 @@ Read the modules in this order; each imports only those before it:
     schema      what published data look like, as a JSON Schema
     records     the catalogue as plain data
     listing     a page that lists entries
+    choices     what a list is narrowed by
     artifact    a file that is not a page
     zones       time zones as calendars describe them
     renditions  photographs as they are published: small, and without metadata

@@ -8,6 +8,7 @@ from posixpath import dirname, join, normpath
 from typing import TypeVar
 
 from chautari.awards import Award
+from chautari.documents import NOTHING, Document
 from chautari.entry import Collection, Entry, newest_first
 from chautari.pictures import Known, Renditions
 from chautari.site import Site
@@ -34,13 +35,13 @@ class Library:
         site: Site,
         pictures: Mapping[str, Known] | None = None,
         awards: Iterable[Award] = (),
-        sizes: Mapping[str, int] | None = None,
+        documents: Mapping[str, Document] | None = None,
     ) -> None:
         self.collections = {collection.name: collection for collection in collections}
         self.vocabularies = vocabularies
         self.pictures = pictures or {}
         self.awards = tuple(awards)
-        self.sizes = sizes or {}
+        self.documents = documents or {}
         self.entries = tuple(sorted(entries, key=lambda entry: entry.path))
         self.published = tuple(entry for entry in self.entries if _is_published(entry, site))
         self.readable = tuple(entry for entry in self.published if _is_current(entry, site))
@@ -92,7 +93,15 @@ class Library:
 
     def size(self, entry: Entry, file: str) -> int:
         """How many bytes a document has that an entry names; 0 for one that it does not."""
-        return self.sizes.get(entry.beside(file), 0)
+        return self.document(entry, file).size
+
+    def document(self, entry: Entry, file: str) -> Document:
+        """What is known of a document that an entry names."""
+        return self.documents.get(entry.beside(file), NOTHING)
+
+    def mark(self, place: str) -> str:
+        """What tells a document from another state of it, by its place in content/; empty for an unknown one."""
+        return self.documents.get(place, NOTHING).sha256
 
     # --- many entries ---
 
