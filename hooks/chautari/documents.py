@@ -50,10 +50,9 @@ def named_documents(entry: Entry, links: Iterable[Link]) -> Iterator[tuple[int, 
         if not file.lower().endswith(DRAWING):
             yield entry.source.line(location), str(location[0]), entry.beside(file)
     for link in links:
-        if not (link.scheme or link.picture or not link.path or link.path.startswith("/") or is_picture(link.path)):
-            place = entry.beside(link.path)
-            if not place.endswith(".md"):
-                yield link.line, "", place
+        is_local = link.path and not (link.scheme or link.path.startswith("/"))
+        if is_local and not (link.picture or link.path.endswith(".md") or is_picture(link.path)):
+            yield link.line, "", entry.beside(link.path)
 
 
 def look_at(places: Iterable[str], content: Path, cache: Cache) -> tuple[dict[str, Document], dict[str, Unfit]]:
