@@ -139,7 +139,7 @@ def test_what_is_not_for_everybody_is_not_in_it(tmp_path: Path) -> None:
         "content/posts/2019/later.md": post(title=secret, date="2030-01-01"),
         "content/partners/fed.md": partner(f"contact: {{role: {secret}}}"),
         "content/resources/book.md": f"---\ntitle: Book\nkind: Manual\nyear: 2010\naccess: link only\nfiles: [{{file: {secret}.pdf}}]\n---\n",
-        f"content/resources/{secret}.pdf": "pdf",
+        f"content/resources/{secret}.pdf": "%PDF",
     }
     library = make_library(tmp_path, files)
     text = b"\n".join(made(library).values()).decode()

@@ -162,6 +162,14 @@ def the_day_after(hub: Hub) -> None:
     os.environ["SOURCE_DATE_EPOCH"] = str(int(MOMENT) + 24 * 3_600)
 
 
+def newer_edition(hub: Hub) -> None:
+    """The page of the edition before says so, by whatever title the new one has."""
+    fields = "kind: Manual\nyear: 2020\nurl: https://example.org/new\nreplaces: the-manual"
+    hub.write("content/resources/new.md", f"---\ntitle: The newer\n{fields}\n---\n")
+    hub.compare()
+    hub.change("content/resources/new.md", "The newer", "The newest")
+
+
 def older_picture(hub: Hub) -> None:
     """Another picture under the same name, with a time before that of the published one, as an archive unpacks it."""
     hub.write("content/credentials/badge.svg", "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'/>")
@@ -253,8 +261,10 @@ EDITS: dict[str, Callable[[Hub], object]] = {
     "days of a training's run": lambda hub: hub.change(
         "content/events/complete.md", "end: 2026-05-03", "end: 2026-05-04"
     ),
-    "size of a material": lambda hub: hub.write("content/trainings/workbook.pdf", "A longer workbook"),
-    "size of a resource that a training teaches with": lambda hub: hub.write("content/resources/manual.pdf", "longer"),
+    "size of a material": lambda hub: hub.write("content/trainings/workbook.pdf", "%PDF-1.4 A longer workbook"),
+    "size of a resource that a training teaches with": lambda hub: hub.write(
+        "content/resources/manual.pdf", "%PDF-1.4 longer"
+    ),
     "title two steps further on a path": lambda hub: hub.change("content/trainings/advanced.md", "The adv", "More adv"),
     "new step of a path": lambda hub: hub.write(
         "content/trainings/new.md", training("prerequisites: advanced", title="The last")
@@ -304,6 +314,8 @@ EDITS: dict[str, Callable[[Hub], object]] = {
     "another picture": another_picture,
     "picture of another size": redrawn_picture,
     "picture of the same size": same_size,
+    "document of the same size": lambda hub: hub.write("content/resources/manual.pdf", "%PDF-1.4 TEST\n"),
+    "newer edition of a resource": newer_edition,
     "document of another size": lambda hub: hub.write("content/trainings/workbook.pdf", "%PDF, a longer one"),
     "withdrawn translation": lambda hub: hub.change(
         "content/posts/2025/complete.bn.md", "title: সব", "status: withdrawn\ntitle: সব"

@@ -174,7 +174,7 @@ def test_times_of_an_event(tmp_path: Path) -> None:
 
 
 def test_an_organisation_may_be_a_plain_name(tmp_path: Path) -> None:
-    text = "---\ntitle: R\nkind: Manual\nyear: 2016\npublisher: A Press Nobody Knows\n---\n"
+    text = "---\ntitle: R\nkind: Manual\nyear: 2016\npublisher: A Press Nobody Knows\nurl: https://example.org\n---\n"
     library = make_library(tmp_path, {"content/resources/r.md": text})
     ((_, reference),) = library.entries[0].references()
     assert library.get(reference) is None

@@ -15,6 +15,8 @@ Read the modules in this order; each imports only those before it:
     drawings    what of a drawing (SVG) may be published
     pictures    what each picture measures, and under which names it is published
     acronyms    what acronyms stand for, and where they lead
+    signatures  whether a file is what its name says
+    documents   what each document measures, and whether it is what its name says
     awards      who was given a credential, without saying who
     outer_links the links that lead out, and whether they still answer
     library     all entries, and the questions one may ask of them
@@ -33,6 +35,7 @@ Read the modules in this order; each imports only those before it:
     records     the catalogue as plain data
     tables      tables as spreadsheets read them
     listing     a page that lists entries
+    choices     what a list is narrowed by
     artifact    a file that is not a page
     zones       time zones as calendars describe them
     renditions  photographs as they are published: small, and without metadata

@@ -211,6 +211,10 @@ class Entry(Model):
         pictures = {(*location, "file") for location, _ in self.pictures()}
         yield from (named for named in self.named_files() if named[0] not in pictures)
 
+    def withheld(self) -> Iterator[str]:
+        """Those of the named files that must not be published at all."""
+        yield from ()
+
     def rich_texts(self) -> Iterator[str]:
         """The fields that are written in Markdown."""
         yield from ()
@@ -284,7 +288,8 @@ class Collection(Generic[E_co]):
 
     `address` is a format string over `slug` and the entry as `entry`; `checks` sees the whole library and reports what
     no single file shows. `schema_type` is what an entry is for schema.org, and `described` what its own page says of it
-    there, by a `schema_org.Nodes`; `cited` gives its `citation.Citation`, where one would cite such an entry.
+    there, by a `schema_org.Nodes`; `cited` gives its `citation.Citation`, where one would cite such an entry, and with
+    `cite_files` that is published for reference managers too: two files each, too many for types with thousands.
     """
 
     name: str
@@ -295,6 +300,7 @@ class Collection(Generic[E_co]):
     schema_type: str = "CreativeWork"
     described: Callable[[Any, Any], dict[str, Any]] = field(default=_described_as_work)
     cited: Callable[[Any, "Library", Any], Any] | None = None
+    cite_files: bool = False
 
     def url(self, entry: Entry) -> str:
         """The address of an entry from the site's root, without the language in front."""

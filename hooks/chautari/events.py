@@ -216,7 +216,7 @@ class Hub:
         content, store = self.root / CONTENT, self.root / renditions.STORE
         pictures, documents = media(self.bodies.texts)
         for name in inside(documents, content):
-            self.add_file(name, content, name, file_mark(content / name), files, config)
+            self.add_file(name, content, name, self.library.mark(name) or file_mark(content / name), files, config)
         wanted = {place: known for place, known in self.library.pictures.items() if place in pictures}
         unfit = renditions.make(wanted, content, store, self.cache)
         texts = ((entry, links_of(entry.source)) for entry in self.library.published)

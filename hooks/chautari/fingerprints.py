@@ -62,7 +62,7 @@ class Fingerprints:
             states = entry.states(self.site.today)
             labels = [self.label(term) for term in entry.terms()]
             pictures = [self.library.renditions(entry, picture.file) for _, picture in entry.pictures()]
-            sizes = [self.library.size(entry, file) for _, file in entry.documents()]
+            documents = [self.library.document(entry, file) for _, file in entry.documents()]
             body = self.bodies[entry.path]
             shown = entry.summary or body.teaser, body.minutes
             card = self._cards[entry.path] = digest(
@@ -75,7 +75,7 @@ class Fingerprints:
                 labels,
                 references,
                 pictures,
-                sizes,
+                documents,
             )
         return card
 

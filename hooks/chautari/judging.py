@@ -8,10 +8,11 @@ from posixpath import dirname, join, normpath
 
 from chautari.acronyms import Definition
 from chautari.awards import Award
+from chautari.documents import named_documents
 from chautari.entry import Entry
 from chautari.library import CONTENT, Library
 from chautari.links import Link
-from chautari.pictures import Unfit, is_picture, named_pictures
+from chautari.pictures import Unfit, named_pictures
 from chautari.problems import Problem, did_you_mean
 from chautari.reading import Reading, Remains
 from chautari.source import Source
@@ -107,6 +108,22 @@ def judge_pictures(texts: Iterable[tuple[Entry, Iterable[Link]]], unfit: Mapping
                 yield Problem(entry.path, line, field, *unfit[place])
 
 
+def judge_documents(texts: Iterable[tuple[Entry, Iterable[Link]]], unfit: Mapping[str, Unfit]) -> Iterator[Problem]:
+    """Documents that are not what they seem, wherever they are named; `unfit` by place in content/.
+
+    And those that may only be linked: by a link to the file itself they would be copied onto the site.
+    """
+    found = list(texts)
+    withheld = {entry.beside(file) for entry, _ in found for file in entry.withheld()}
+    for entry, links in found if unfit or withheld else ():
+        for line, field, place in named_documents(entry, links):
+            if place in unfit:
+                yield Problem(entry.path, line, field, *unfit[place])
+            elif place in withheld:
+                message = f"the link to {place.rpartition('/')[2]!r} would publish what may only be linked"
+                yield Problem(entry.path, line, field, message, "Link to the resource's page instead.")
+
+
 def judge_awards(awards: Iterable[tuple[Award, Source]], library: Library, broken: set[str]) -> Iterator[Problem]:
     """Awards of what nobody can look up: their holders would have nothing to show."""
     for award, source in awards:
@@ -178,10 +195,6 @@ def _judge_files(entry: Entry, root: Path) -> Iterator[Problem]:
         if not (folder / name).is_file():
             line = entry.source.line(location)
             yield Problem(entry.path, line, str(location[0]), f"{name!r} is not there", _near_file(folder, name))
-    for location, name in entry.documents():
-        if not is_picture(name) and (folder / name).is_file() and not (folder / name).stat().st_size:
-            hint = "Copy the file once more from where it came from."
-            yield Problem(entry.path, entry.source.line(location), str(location[0]), f"{name!r} is empty", hint)
 
 
 def _judge_link(entry: Entry | Source, link: Link, library: Library, root: Path) -> Problem | None:

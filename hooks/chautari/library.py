@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from chautari.acronyms import Acronym, Definition, book
 from chautari.awards import Award
+from chautari.documents import NOTHING, Document
 from chautari.entry import Collection, Entry, newest_first
 from chautari.outer_links import Checks
 from chautari.pictures import Known, Renditions
@@ -36,7 +37,7 @@ class Library:
         site: Site,
         pictures: Mapping[str, Known] | None = None,
         awards: Iterable[Award] = (),
-        sizes: Mapping[str, int] | None = None,
+        documents: Mapping[str, Document] | None = None,
         checks: Checks | None = None,
         definitions: Iterable[Definition] = (),
     ) -> None:
@@ -44,7 +45,7 @@ class Library:
         self.vocabularies = vocabularies
         self.pictures = pictures or {}
         self.awards = tuple(awards)
-        self.sizes = sizes or {}
+        self.documents = documents or {}
         self.checks = checks or {}
         self.definitions = tuple(definitions)
         self.entries = tuple(sorted(entries, key=lambda entry: entry.path))
@@ -98,7 +99,15 @@ class Library:
 
     def size(self, entry: Entry, file: str) -> int:
         """How many bytes a document has that an entry names; 0 for one that it does not."""
-        return self.sizes.get(entry.beside(file), 0)
+        return self.document(entry, file).size
+
+    def document(self, entry: Entry, file: str) -> Document:
+        """What is known of a document that an entry names."""
+        return self.documents.get(entry.beside(file), NOTHING)
+
+    def mark(self, place: str) -> str:
+        """What tells a document from another state of it, by its place in content/; empty for an unknown one."""
+        return self.documents.get(place, NOTHING).sha256
 
     # --- many entries ---
 

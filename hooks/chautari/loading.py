@@ -1,17 +1,18 @@
 """The one way in: a project's folder becomes a library, or a list of all that is wrong in it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from chautari import documents, pictures
 from chautari.acronyms import read_acronyms
 from chautari.awards import read_awards
 from chautari.cache import Cache, Step, code, file_mark, same_file
 from chautari.entry import Collection, Entry
-from chautari.judging import judge, judge_acronyms, judge_awards, judge_pictures, judge_remains
+from chautari.judging import judge, judge_acronyms, judge_awards, judge_documents, judge_pictures, judge_remains
 from chautari.library import CONTENT, Library
+from chautari.links import Link
 from chautari.outer_links import read_checks
-from chautari.pictures import look_at, named_pictures
 from chautari.pool import spread
 from chautari.problems import ContentError, Problem, did_you_mean
 from chautari.reading import (
@@ -64,18 +65,19 @@ def load(root: Path, collections: Sequence[Collection[Entry]], site: Site, cache
                 remains.append(reading.remains)
     cache.save(cache.step("reading", code(), words, site.language), [reading.entry.path for reading in readings])
     mark_translations([reading.entry for reading in readings])
-    named = [place for reading in readings for _, _, place in named_pictures(reading.entry, reading.links)]
-    pictures, unfit = look_at(named, folder, cache)
+    texts = [(reading.entry, reading.links) for reading in readings]
+    shown, unfit = pictures.look_at(_places(pictures.named_pictures, texts), folder, cache)
+    kept, odd = documents.look_at(_places(documents.named_documents, texts), folder, cache)
     awards, broken_awards = read_awards(root)
     problems += broken_awards
     checks, broken_checks = read_checks(root)
     problems += broken_checks
     entries = [reading.entry for reading in readings]
     given = [award for award, _ in awards]
-    sizes = _sizes(entries, folder)
-    library = Library(entries, collections, vocabularies, site, pictures, given, sizes, checks, definitions)
+    library = Library(entries, collections, vocabularies, site, shown, given, kept, checks, definitions)
     problems += judge(readings, library, root, broken)
-    problems += judge_pictures(((reading.entry, reading.links) for reading in readings), unfit)
+    problems += judge_pictures(texts, unfit)
+    problems += judge_documents(texts, odd)
     problems += judge_remains(remains, library, root, broken)
     problems += judge_awards(awards, library, broken)
     problems += judge_acronyms(library, broken)
@@ -84,10 +86,12 @@ def load(root: Path, collections: Sequence[Collection[Entry]], site: Site, cache
     return library
 
 
-def _sizes(entries: Sequence[Entry], content: Path) -> dict[str, int]:
-    """The bytes of each document that goes with an entry, by its place in the content's folder."""
-    named = {entry.beside(file) for entry in entries for _, file in entry.documents()}
-    return {place: (content / place).stat().st_size for place in sorted(named) if (content / place).is_file()}
+Named = Callable[[Entry, Iterable[Link]], Iterable[tuple[int, str, str]]]
+"""Finds files that a text names: line, field and place in content/."""
+
+
+def _places(named: Named, texts: Iterable[tuple[Entry, Iterable[Link]]]) -> list[str]:
+    return [place for entry, links in texts for _, _, place in named(entry, links)]
 
 
 def _judge_kinds(vocabularies: dict[str, Vocabulary], collections: Sequence[Collection[Entry]]) -> Iterator[Problem]:

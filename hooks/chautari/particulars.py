@@ -11,6 +11,7 @@ from chautari.clocks import clocks
 from chautari.content.events import Event
 from chautari.content.initiatives import Initiative
 from chautari.content.partners import Partner
+from chautari.content.resources import Resource
 from chautari.content.trainings import Training
 from chautari.entry import Entry
 from chautari.library import Library
@@ -49,3 +50,16 @@ def _(partner: Partner, library: Library, site: Site) -> dict[str, Any]:
 @particulars.register
 def _(initiative: Initiative, library: Library, site: Site) -> dict[str, Any]:
     return {"timeline": timeline(library.mentioning(initiative))}
+
+
+@particulars.register
+def _(resource: Resource, library: Library, site: Site) -> dict[str, Any]:
+    """The editions that came after it: whoever finds an old one should learn of them."""
+    others = (other for other in library.mentioning(resource) if isinstance(other, Resource))
+    return {"newer_editions": [other for other in others if _replaced(other, library) == resource.work]}
+
+
+def _replaced(resource: Resource, library: Library) -> str:
+    """The work that a resource replaces."""
+    found = library.find(resource.replaces) if resource.replaces else None
+    return found.work if found else ""

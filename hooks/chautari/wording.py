@@ -38,6 +38,10 @@ def section(name: str, language: str = "en") -> str:
         "regions": _("Regions"),
         "themes": _("Themes"),
         "groups": _("Groups"),
+        "kinds": _("Kinds"),
+        "languages": _("Languages"),
+        "years": _("Years"),
+        "publishers": _("Publishers"),
     }.get(name, name.capitalize())
 
 

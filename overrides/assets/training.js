@@ -1,5 +1,5 @@
-/* Comfort for trainings, every page works without it: the clock of a session plan, what one has done of a path, choosing
-   from the list. Works from a file too: nothing is fetched, and what is remembered stays in this browser. */
+/* Comfort for trainings, every page works without it: the clock of a session plan, what one has done of a path.
+   Works from a file too: nothing is fetched, and what is remembered stays in this browser. */
 (() => {
   // --- the clock: minutes since the beginning become times of day. The beginning stands in the address, to be sent on.
   const start = document.getElementById("hub-start");
@@ -67,44 +67,4 @@
     for (const item of path.querySelectorAll("[data-training]")) addProgress(path, item);
   }
   for (const note of document.querySelectorAll(".hub-device")) note.hidden = false;
-
-  // --- the list: what is chosen stands in the address, to be sent on
-  const filter = document.querySelector(".hub-filter");
-  const groups = [...document.querySelectorAll(".hub-group")];
-  const narrow = () => {
-    const chosen = [...filter.querySelectorAll("select")].map((select) => select.value).filter(Boolean);
-    let all = 0;
-    let count = 0;
-    for (const group of groups) {
-      const rows = JSON.parse(group.dataset.choices);
-      const cards = [...group.querySelectorAll(".hub-card")];
-      cards.forEach((card, place) => { card.hidden = !chosen.every((value) => rows[place].includes(value)); });
-      const shown = cards.filter((card) => !card.hidden).length;
-      group.hidden = !shown;
-      all += cards.length;
-      count += shown;
-    }
-    const status = filter.querySelector("[role=status]");
-    const words = count ? status.dataset.shown : status.dataset.nothing;
-    status.textContent = chosen.length ? words.replace("{count}", count).replace("{all}", all) : "";
-  };
-  const readAddress = () => {
-    const asked = new URLSearchParams(location.search);
-    for (const select of filter.querySelectorAll("select")) {
-      const wanted = asked.get(select.name) ?? "";
-      select.value = [...select.options].some((option) => option.value === wanted) ? wanted : "";
-    }
-    narrow();
-  };
-  if (filter) {
-    filter.hidden = false;
-    document.querySelector(".hub-facets")?.setAttribute("hidden", "");
-    filter.addEventListener("submit", (event) => event.preventDefault());
-    filter.addEventListener("change", () => {
-      const asked = new URLSearchParams([...new FormData(filter)].filter(([, value]) => value));
-      history.replaceState(null, "", asked.size ? `?${asked}` : location.pathname);
-      narrow();
-    });
-    readAddress();
-  }
 })();

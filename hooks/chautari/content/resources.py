@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 from mimetypes import MimeTypes
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
 from chautari.citation import Citation, Creator, creators_of
-from chautari.entry import Collection, Entry, newest_first
+from chautari.entry import Collection, Entry
 from chautari.library import Library
 from chautari.schema_org import Node, Nodes, filled, node
 from chautari.site import Site
@@ -79,6 +79,12 @@ class Resource(Entry):
     replaces: ResourceRef | None = None
     access: Literal["copy", "link only"] = "copy"
 
+    def model_post_init(self, context: Any, /) -> None:
+        super().model_post_init(context)
+        if not (self.files or self.web_address or self.archived_url or self.doi):
+            hint = "Write `files:` with a file beside this text, or `url:`, `archived_url:` or `doi:`."
+            raise complaint("has neither a file nor a link, so nobody could read it", hint)
+
     def licence_in(self, hub: str) -> str:
         """The hub's licence says nothing of what others have made."""
         return self.licence or ""
@@ -92,6 +98,10 @@ class Resource(Entry):
         """What may only be linked is never copied."""
         if self.access == "copy":
             yield from super().documents()
+
+    def withheld(self) -> Iterator[str]:
+        if self.access == "link only":
+            yield from (item.file for item in self.files)
 
 
 _TYPES = {
@@ -134,6 +144,7 @@ def _described(resource: Resource, nodes: Nodes) -> Node:
         isBasedOn=nodes.named(resource.replaces),
         mentions=nodes.all_named(*resource.partners),
         encoding=[_encoding(resource, item, nodes) for item in _copies(resource)],
+        numberOfPages=_pages(resource, nodes.library) if resource.isbn else None,  # schema.org has it for books alone
     )
 
 
@@ -141,12 +152,21 @@ def _copies(resource: Resource) -> tuple[ResourceFile, ...]:
     return resource.files if resource.access == "copy" else ()
 
 
+def _pages(resource: Resource, library: Library) -> int | None:
+    """The pages of the first file that has any: its translations may have others."""
+    counted = (library.document(resource, item.file).pages for item in _copies(resource))
+    return next((pages for pages in counted if pages), None)
+
+
 def _encoding(resource: Resource, item: ResourceFile, nodes: Nodes) -> Node:
+    known = nodes.library.document(resource, item.file)
     return node(
         "MediaObject",
         name=item.title,
         contentUrl=nodes.address(resource.file_url(item.file)),
         encodingFormat=_MEDIA_TYPES.guess_type(item.file)[0],
+        contentSize=f"{known.size} B" if known.size else "",
+        sha256=known.sha256,
         inLanguage=item.language,
     )
 
@@ -177,6 +197,17 @@ def _cited(resource: Resource, library: Library, site: Site) -> Citation:
     )
 
 
+def latest_first(resource: Resource) -> Any:
+    """A sort key: by the year of publication, whatever day they came onto the hub; of one year by title."""
+    return (-resource.year, resource.title.casefold(), resource.slug)
+
+
 COLLECTION = Collection(
-    "resources", Resource, order=newest_first, schema_type="CreativeWork", described=_described, cited=_cited
+    "resources",
+    Resource,
+    order=latest_first,
+    schema_type="CreativeWork",
+    described=_described,
+    cited=_cited,
+    cite_files=True,
 )

@@ -201,5 +201,11 @@ def _runs(training: Training, nodes: Nodes) -> list[Node]:
 
 
 COLLECTION = Collection(
-    "trainings", Training, checks=_loops, schema_type="Course", described=_described, cited=citation.of_text
+    "trainings",
+    Training,
+    checks=_loops,
+    schema_type="Course",
+    described=_described,
+    cited=citation.of_text,
+    cite_files=True,
 )

@@ -12,7 +12,7 @@ from chautari.wording import section
 def listings(library: Library, site: Site) -> Iterator[Listing]:
     """Every collection has its page, also while it is empty: menus lead there."""
     for name in library.collections:
-        if name not in ("posts", "events", "trainings"):
+        if name not in ("posts", "events", "trainings", "resources"):
             entries = library.of(name)
             yield Listing(
                 f"{name}/",

@@ -1,20 +1,16 @@
 """All trainings, and what one may choose them by."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from chautari.channels import collection_channel
+from chautari.choices import Choice, filters, of_labels, of_term, values
 from chautari.content.events import Event
 from chautari.content.trainings import Training
 from chautari.library import Library
 from chautari.listing import Listing
 from chautari.paths import all_paths
 from chautari.site import Site
-from chautari.vocabulary import Term
 from chautari.wording import language_name, section, translations
-
-Choice = tuple[str, str]
-"""A value that a training is chosen by, and what readers call it."""
 
 
 def listings(library: Library, site: Site) -> Iterator[Listing]:
@@ -35,10 +31,8 @@ def listings(library: Library, site: Site) -> Iterator[Listing]:
         data={
             "facets": {name: library.counted_among(trainings, name) for name in ("countries", "themes")},
             "groups": groups,
-            "choices": {
-                path: [value for values in chosen.values() for value, _ in values] for path, chosen in choices.items()
-            },
-            "filters": filters(choices.values(), site),
+            "choices": {path: values(chosen) for path, chosen in choices.items()},
+            "filters": filters(choices.values(), _titles(site)),
             "has_paths": any(True for _ in all_paths(library)),
         },
     )
@@ -57,9 +51,8 @@ def coming(training: Training, library: Library, site: Site) -> bool:
 
 
 def choices_of(training: Training, library: Library, site: Site) -> dict[str, list[Choice]]:
-    """What a training is chosen by, in groups; a label also by those above it."""
+    """What a training is chosen by, in groups."""
     _ = translations(site.language).gettext
-    borne = dict.fromkeys(term for label in training.labels for term in (label, *label.ancestors()))
     when = [
         ("coming", _("Coming up"), coming(training, library, site)),
         ("on-request", _("On request"), training.on_request),
@@ -67,26 +60,18 @@ def choices_of(training: Training, library: Library, site: Site) -> dict[str, li
     ]
     modes = {"in person": _("In person"), "online": _("Online"), "hybrid": _("In person and online")}
     return {
-        "country": [_of(term, site) for term in borne if term.vocabulary in ("countries", "regions")],
-        "theme": [_of(term, site) for term in borne if term.vocabulary == "themes"],
-        "kind": [_of(training.kind, site)],
-        "mode": [(f"mode:{training.mode}", modes[training.mode])],
-        "language": [(f"language:{code}", language_name(code, site.language)) for code in training.languages],
-        "when": [(f"when:{value}", words) for value, words, holds in when if holds],
-        "cost": [("cost:free", _("Free of charge"))] if training.free else [],
+        **of_labels(training, site),
+        "kind": [of_term(training.kind, site)],
+        "mode": [Choice(f"mode:{training.mode}", modes[training.mode])],
+        "language": [Choice(f"language:{code}", language_name(code, site.language)) for code in training.languages],
+        "when": [Choice(f"when:{value}", words) for value, words, holds in when if holds],
+        "cost": [Choice("cost:free", _("Free of charge"))] if training.free else [],
     }
 
 
-def _of(term: Term, site: Site) -> Choice:
-    return f"{term.vocabulary}:{term.key}", term.name(site.language)
-
-
-def filters(
-    choices: Iterable[dict[str, list[Choice]]], site: Site
-) -> list[tuple[str, str, list[tuple[str, str, int]]]]:
-    """The groups in which anything may be chosen: name, title, and of each value its words and number."""
+def _titles(site: Site) -> dict[str, str]:
     _ = translations(site.language).gettext
-    titles = {
+    return {
         "country": _("Country or region"),
         "theme": _("Theme"),
         "kind": _("Kind"),
@@ -95,10 +80,3 @@ def filters(
         "when": _("When"),
         "cost": _("Cost"),
     }
-    counted = {name: Counter(choice for each in choices for choice in each[name]) for name in titles}
-    return [(name, title, _by_words(counted[name])) for name, title in titles.items() if counted[name]]
-
-
-def _by_words(counted: Counter[Choice]) -> list[tuple[str, str, int]]:
-    ordered = sorted(counted.items(), key=lambda each: each[0][1].casefold())
-    return [(value, words, count) for (value, words), count in ordered]
