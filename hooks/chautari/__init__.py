@@ -37,11 +37,14 @@ Read the modules in this order; each imports only those before it:
     graph       what a page tells machines
     feeds/      what subscribers get of an entry, and one file for each format
     curriculum  what a training is made of
+    loops       what would come before itself
     content/    one file for each type; siblings never import each other, here and below
     calendars   which calendars there are
     vevents     an event as calendars describe it
     cascade     who was reached after a training: what may be added up
     paths       which training builds on which
+    affiliations  which organisation belongs to which
+    involvement what an organisation took part in, and as what
     particulars what the page of one type shows beside what all do
     moving/     moving in from another platform
     views/      one file for each kind of page

@@ -6,7 +6,8 @@ The page's template is handed these by name, and its fingerprint holds them: nob
 from functools import singledispatch
 from typing import Any
 
-from chautari import cascade
+from chautari import cascade, involvement
+from chautari.affiliations import affiliations_of
 from chautari.clocks import clocks
 from chautari.content.events import Event
 from chautari.content.partners import Partner
@@ -41,4 +42,14 @@ def _(training: Training, library: Library, site: Site) -> dict[str, Any]:
 
 @particulars.register
 def _(partner: Partner, library: Library, site: Site) -> dict[str, Any]:
-    return {"reached": cascade.of_partner(partner, library)}
+    parts = involvement.parts_of(partner, library)
+    years = involvement.timeline(parts, library)
+    return {
+        "reached": cascade.of_partner(partner, library),
+        "affiliations": affiliations_of(partner, library),
+        "former": involvement.former(parts),
+        "worked_with": involvement.worked_with(partner, parts, library),
+        "parts": involvement.by_group(parts),
+        "years": years,
+        "open_years": involvement.open_years(years),
+    }
