@@ -252,6 +252,8 @@ SHOWN_AS = {
     "basics": "The basics",
     "advanced": "The advanced",
     "complete": "with every field",
+    "5000": "5,000",
+    "2100": "2,100",
     "bn": "Bangla",
     "en": "English",
     "hybrid": "online",

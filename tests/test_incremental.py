@@ -154,6 +154,19 @@ def post_that_names_the_initiative(hub: Hub) -> None:
     hub.change("content/posts/2025/named.md", "initiative: complete\n", "")
 
 
+def organiser_of_a_training(hub: Hub) -> None:
+    """A training names who gives it; then the same organisation took it."""
+    hub.write("content/trainings/new.md", training("organisers: the-union", title="New"))
+    hub.change("content/trainings/new.md", "organisers:", "participants:")
+
+
+def run_of_a_training(hub: Hub) -> None:
+    """A partner's timeline shows a training on the day of its first run, an event that does not name the partner."""
+    hub.write("content/trainings/new.md", training("organisers: world", title="New"))
+    hub.write("content/events/new.md", event("training: new", start="2024-02-03"))
+    hub.change("content/events/new.md", "2024-02-03", "2024-02-04")
+
+
 def the_day_after(hub: Hub) -> None:
     """A call and a registration close: nothing is edited, only the day is another one."""
     hub.write("content/posts/2026/call.md", post("kind: Call", "deadline: 2026-01-15", date="2026-01-02"))
@@ -287,6 +300,14 @@ EDITS: dict[str, Callable[[Hub], object]] = {
         "content/partners/world.md", "kind: NGO", "kind: NGO\nstatus: withdrawn"
     ),
     "draft published": lambda hub: hub.change("content/posts/2025/draft.md", "status: draft", "status: published"),
+    "parent of a partner": lambda hub: hub.change("content/partners/federation.md", "parent: world\n", ""),
+    "name two steps above a partner": lambda hub: hub.change(
+        "content/partners/world.md", "World Conf", "World-wide Conf"
+    ),
+    "successor of a partner": lambda hub: hub.change("content/partners/federation.md", "successor: the-union\n", ""),
+    "acronym for a partner": lambda hub: hub.change("content/partners/world.md", "kind: NGO", "kind: NGO\nacronym: WC"),
+    "training that a partner gives": organiser_of_a_training,
+    "day of a training that a partner gives": run_of_a_training,
     "new partner": lambda hub: hub.write("content/partners/new.md", partner(name="New")),
     "alias": lambda hub: hub.change(OLDER, "countries:", "aliases: /2014/01/old.html\ncountries:"),
     "event moved": lambda hub: hub.change(EVENT, "start: 2026-05-01 10:00", "start: 2026-05-02 10:00"),

@@ -46,6 +46,7 @@ Read the modules in this order; each imports only those before it:
     curriculum  what a training is made of
     indicators  what an initiative measures
     who_what_where  who does what where in an initiative
+    loops       what would come before itself
     content/    one file for each type; siblings never import each other, here and below
     calendars   which calendars there are
     vevents     an event as calendars describe it
@@ -53,6 +54,8 @@ Read the modules in this order; each imports only those before it:
     paths       which training builds on which
     health      what the committee should look after
     timeline    what happened when
+    affiliations  which organisation belongs to which
+    involvement what an organisation took part in, and as what
     particulars what the page of one type shows beside what all do
     moving/     moving in from another platform
     views/      one file for each kind of page

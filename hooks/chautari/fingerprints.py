@@ -11,6 +11,7 @@ from functools import singledispatch
 from typing import Any
 
 from chautari.acronyms import Acronym
+from chautari.affiliations import Affiliations
 from chautari.awards import Award
 from chautari.cache import digest
 from chautari.calendars import Calendar
@@ -18,6 +19,7 @@ from chautari.cascade import Reached
 from chautari.channels import Channel
 from chautari.clocks import Clock
 from chautari.entry import Entry
+from chautari.involvement import Part
 from chautari.library import Library
 from chautari.listing import Listing
 from chautari.markdown import Answer, Body
@@ -156,6 +158,16 @@ def _(clock: Clock, prints: Fingerprints) -> Any:
 @plain.register
 def _(reached: Reached, prints: Fingerprints) -> Any:
     return [(prints.card(report.training), repr(report.reach), report.added) for report in reached.reports]
+
+
+@plain.register
+def _(affiliations: Affiliations, prints: Fingerprints) -> Any:
+    return plain(affiliations.above, prints), plain(affiliations.below, prints)
+
+
+@plain.register
+def _(part: Part, prints: Fingerprints) -> Any:
+    return prints.card(part.entry), part.roles, repr(part.members)
 
 
 @plain.register

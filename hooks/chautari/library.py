@@ -1,11 +1,11 @@
 """The library: all entries, frozen, and the questions one may ask of them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import product
 from posixpath import dirname, join, normpath
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from chautari.acronyms import Acronym, Definition, book
 from chautari.awards import Award
@@ -14,12 +14,13 @@ from chautari.entry import Collection, Entry, newest_first
 from chautari.outer_links import Checks
 from chautari.pictures import Known, Renditions
 from chautari.site import Site
-from chautari.source import Source
+from chautari.source import Location, Source
 from chautari.values import Reference, instant_of
 from chautari.vocabulary import Term, Vocabulary, folded
 
 CONTENT = "content"
 E = TypeVar("E", bound=Entry)
+T = TypeVar("T")
 
 
 class Library:
@@ -53,6 +54,7 @@ class Library:
         self.readable = tuple(entry for entry in self.published if _is_current(entry, site))
         self.listed = tuple(sorted(_first_versions(self.readable), key=newest_first))
         self._pages = {entry.path for entry in self.published}
+        self._made: dict[Any, Any] = {}
 
     # --- one entry ---
 
@@ -134,7 +136,18 @@ class Library:
 
     def mentioning(self, entry: Entry) -> tuple[Entry, ...]:
         """The listed entries that name an entry in a field, newest first."""
+        return self._mentioning.get(entry.work, ())
+
+    def naming(self, entry: Entry) -> Sequence[tuple[Entry, tuple[Location, ...]]]:
+        """The same, each with the places in its front matter that name the entry."""
         return self._mentions.get(entry.work, ())
+
+    def once(self, make: Callable[["Library"], T]) -> T:
+        """An index that another room makes of the whole library, made when it is asked for first."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
 
     def languages(self) -> list[str]:
         """The languages in which anything may be read, by their codes in the order of the alphabet."""
@@ -250,13 +263,20 @@ class Library:
         return {pair: tuple(index[pair]) for pair in ordered if pair in index}
 
     @cached_property
-    def _mentions(self) -> dict[str, tuple[Entry, ...]]:
-        index: dict[str, dict[str, Entry]] = defaultdict(dict)
+    def _mentions(self) -> dict[str, tuple[tuple[Entry, tuple[Location, ...]], ...]]:
+        index: dict[str, dict[str, tuple[Entry, list[Location]]]] = defaultdict(dict)
         for entry in self.listed:
-            for _, reference in entry.references():
+            for location, reference in entry.references():
                 if named := self.find(reference):
-                    index[named.work][entry.path] = entry
-        return {work: tuple(entries.values()) for work, entries in index.items()}
+                    index[named.work].setdefault(entry.path, (entry, []))[1].append(location)
+        return {
+            work: tuple((entry, tuple(locations)) for entry, locations in found.values())
+            for work, found in index.items()
+        }
+
+    @cached_property
+    def _mentioning(self) -> dict[str, tuple[Entry, ...]]:
+        return {work: tuple(entry for entry, _ in found) for work, found in self._mentions.items()}
 
     @cached_property
     def _versions(self) -> dict[str, list[Entry]]:

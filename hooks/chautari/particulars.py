@@ -6,7 +6,8 @@ The page's template is handed these by name, and its fingerprint holds them: nob
 from functools import singledispatch
 from typing import Any
 
-from chautari import cascade
+from chautari import cascade, involvement
+from chautari.affiliations import affiliations_of
 from chautari.clocks import clocks
 from chautari.content.events import Event
 from chautari.content.initiatives import Initiative
@@ -15,6 +16,7 @@ from chautari.content.resources import Resource
 from chautari.content.trainings import Training
 from chautari.entry import Entry
 from chautari.library import Library
+from chautari.maps import map_of
 from chautari.paths import path_of
 from chautari.site import Site
 from chautari.timeline import timeline
@@ -44,12 +46,27 @@ def _(training: Training, library: Library, site: Site) -> dict[str, Any]:
 
 @particulars.register
 def _(partner: Partner, library: Library, site: Site) -> dict[str, Any]:
-    return {"reached": cascade.of_partner(partner, library)}
+    parts = involvement.parts_of(partner, library)
+    years = involvement.timeline(parts, library)
+    return {
+        "reached": cascade.of_partner(partner, library),
+        "affiliations": affiliations_of(partner, library),
+        "former": involvement.former(parts),
+        "worked_with": involvement.worked_with(partner, parts, library),
+        "parts": involvement.by_group(parts),
+        "years": years,
+        "open_years": involvement.open_years(years),
+    }
 
 
 @particulars.register
 def _(initiative: Initiative, library: Library, site: Site) -> dict[str, Any]:
-    return {"timeline": timeline(library.mentioning(initiative))}
+    """What came of it, and where: a map with a dot for each country of its places."""
+    countries = dict.fromkeys(ground.country for ground in initiative.grounds if ground.country)
+    return {
+        "timeline": timeline(library.mentioning(initiative)),
+        "shown_map": map_of([(country, 0) for country in countries], site),
+    }
 
 
 @particulars.register

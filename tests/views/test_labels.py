@@ -102,7 +102,7 @@ def test_every_count_of_a_facet_is_that_of_the_page_it_leads_to(hub: Path) -> No
 
 
 def test_a_list_leads_to_the_labels_of_its_entries(hub: Path) -> None:
-    for collection in ("posts", "trainings", "partners", "events"):
+    for collection in ("posts", "trainings", "events"):
         shown = page(hub, f"{collection}/")
         links = shown.xpath("//details[contains(@class, 'hub-facets')]//a")
         assert links, collection

@@ -1,15 +1,18 @@
 """Partners: the organisations of the network and around it (schema:Organization)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import AliasChoices, BeforeValidator, Field
 
 from chautari.entry import Collection, Entry
+from chautari.library import Library
+from chautari.loops import Tie, closing
+from chautari.problems import Problem
 from chautari.schema_org import Node, Nodes, node
 from chautari.validation import Model
 from chautari.values import Count, Day, Language, Mail, Many, PartnerRef, Picture, Text, WebAddress, complaint
-from chautari.vocabulary import Countries, PartnerKind
+from chautari.vocabulary import Countries, PartnerKind, folded
 
 
 class Membership(Model):
@@ -94,6 +97,50 @@ class Partner(Entry):
             yield ("logo",), self.logo
 
 
+def _checks(library: Library) -> Iterator[Problem]:
+    """What no partner's own file shows."""
+    partners = [partner for partner in library.everything(Partner) if partner.original]
+    yield from _twice_abbreviated(partners)
+    hint = "An organisation belongs to a wider one: write which of the two is the wider."
+    yield from _loops(_affiliations(partners, library), "would belong to itself", hint)
+    hint = "A successor is the organisation that came later."
+    yield from _loops(_successions(partners, library), "would come after itself", hint)
+
+
+def _loops(ties: Iterable[Tie], wrong: str, hint: str) -> Iterator[Problem]:
+    for tie in closing(ties):
+        there, line = tie.written_in, tie.written_in.source.line(tie.location)
+        yield Problem(there.path, line, str(tie.location[0]), f"closes a loop: {tie.start.slug!r} {wrong}", hint)
+
+
+def _affiliations(partners: Iterable[Partner], library: Library) -> Iterator[Tie]:
+    """From each organisation to that which it belongs to, whichever of the two says so."""
+    for partner in partners:
+        if partner.parent and (whole := library.find(partner.parent)):
+            yield Tie(partner, whole, partner, ("parent",))
+        for number, reference in enumerate(partner.affiliates):
+            if member := library.find(reference):
+                yield Tie(member, partner, partner, ("affiliates", number))
+
+
+def _successions(partners: Iterable[Partner], library: Library) -> Iterator[Tie]:
+    for partner in partners:
+        if partner.successor and (successor := library.find(partner.successor)):
+            yield Tie(partner, successor, partner, ("successor",))
+
+
+def _twice_abbreviated(partners: Iterable[Partner]) -> Iterator[Problem]:
+    """Acronyms of two organisations: nobody could say which of the two a text means."""
+    owners: dict[str, Partner] = {}
+    for partner in partners:
+        if partner.acronym and (owner := owners.setdefault(folded(partner.acronym), partner)) is not partner:
+            line = partner.source.line(("acronym",))
+            message = f"{partner.acronym!r} is the acronym of {owner.path}"
+            place = partner.countries[0].name()
+            hint = f"Add to one of the two what tells it apart, for example '{partner.acronym} {place}'."
+            yield Problem(partner.path, line, "acronym", message, hint)
+
+
 _TYPES = {
     "ngo": "NGO",
     "government": "GovernmentOrganization",
@@ -129,4 +176,4 @@ def _contact(contact: Contact | None) -> Node | None:
     return node("ContactPoint", contactType=contact.role, email=contact.email, telephone=contact.phone)
 
 
-COLLECTION = Collection("partners", Partner, schema_type="Organization", described=_described)
+COLLECTION = Collection("partners", Partner, checks=_checks, schema_type="Organization", described=_described)

@@ -12,6 +12,7 @@ from chautari import citation
 from chautari.curriculum import Audience, Counts, Duration, Evaluation, Material, Module, Reach, Sitting, sittings
 from chautari.entry import Collection, Entry
 from chautari.library import Library
+from chautari.loops import Tie, closing
 from chautari.problems import Problem
 from chautari.schema_org import Node, Nodes, node
 from chautari.source import Location
@@ -107,36 +108,21 @@ class Training(Entry):
 
 def _loops(library: Library) -> Iterable[Problem]:
     """Trainings that come before themselves: by `prerequisites`, or by `follow_up` read the other way round."""
-    before: dict[Training, list[tuple[Training, Training, Location]]] = {}
+    for tie in closing(_order(library)):
+        yield Problem(
+            tie.written_in.path, tie.written_in.source.line(tie.location), str(tie.location[0]),
+            f"closes a loop: {tie.start.slug!r} would come before itself", "Take one of the two trainings out.",
+        )  # fmt: skip
+
+
+def _order(library: Library) -> Iterator[Tie]:
+    """From each training to those right before it."""
     for training in library.everything(Training):
         for name, references in (("prerequisites", training.prerequisites), ("follow_up", training.follow_up)):
             for number, reference in enumerate(references):
-                other = library.find(reference)
-                if isinstance(other, Training):
+                if other := library.find(reference):
                     later, earlier = (training, other) if name == "prerequisites" else (other, training)
-                    before.setdefault(later, []).append((earlier, training, (name, number)))
-    for start in sorted(before, key=lambda training: training.path):
-        for earlier, written_in, location in before[start]:
-            if _reaches(earlier, start, before):
-                field = str(location[0])
-                yield Problem(
-                    written_in.path, written_in.source.line(location), field,
-                    f"closes a loop: {start.slug!r} would come before itself", "Take one of the two trainings out.",
-                )  # fmt: skip
-
-
-def _reaches(
-    start: Training, goal: Training, before: dict[Training, list[tuple[Training, Training, Location]]]
-) -> bool:
-    seen, waiting = set(), [start]
-    while waiting:
-        training = waiting.pop()
-        if training is goal:
-            return True
-        if training.path not in seen:
-            seen.add(training.path)
-            waiting += [earlier for earlier, _, _ in before.get(training, ())]
-    return False
+                    yield Tie(later, earlier, training, (name, number))
 
 
 _MODES = {"in person": "Onsite", "online": "Online", "hybrid": "Blended"}

@@ -1,4 +1,4 @@
-"""One page for each collection that has no view of its own: /partners/, /resources/ …"""
+"""One page for each collection that has no view of its own: /initiatives/, /resources/ …"""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from chautari.wording import section
 def listings(library: Library, site: Site) -> Iterator[Listing]:
     """Every collection has its page, also while it is empty: menus lead there."""
     for name in library.collections:
-        if name not in ("posts", "events", "trainings", "resources"):
+        if name not in ("posts", "events", "trainings", "partners", "resources"):
             entries = library.of(name)
             yield Listing(
                 f"{name}/",
