@@ -61,6 +61,8 @@ Read the modules in this order; each imports only those before it:
     search      the search index over the finished pages
     pages       what MkDocs asks of a file and of a page
     events      the events of MkDocs
+    project     a folder as commands open it
+    importing   the command line of moving in
     __main__    the command line
 
 MkDocs and Jinja are imported in `events` and `pages` alone.

@@ -21,7 +21,7 @@ UNKNOWN_LABEL = "themes/"
 COPIES = {"feed.xml": ("rss.xml",), "atom.xml": ("feeds/posts/default",)}
 """Feeds that stand at their old addresses as well, for hosts that can serve nothing but files."""
 
-_PRECEDENCE = ("themes", "groups", "countries", "regions")
+_PRECEDENCE = ("themes", "groups", "countries", "regions", "topics")
 """Old labels were of no kind: one that two vocabularies know means the term of the first of them."""
 
 

@@ -34,10 +34,12 @@ def section(name: str, language: str = "en") -> str:
         "initiatives": _("Initiatives"),
         "resources": _("Resources"),
         "credentials": _("Credentials"),
+        "pages": _("Pages"),
         "countries": _("Countries"),
         "regions": _("Regions"),
         "themes": _("Themes"),
         "groups": _("Groups"),
+        "topics": _("Topics"),
     }.get(name, name.capitalize())
 
 

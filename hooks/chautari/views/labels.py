@@ -15,6 +15,8 @@ from chautari.wording import section
 def listings(library: Library, site: Site) -> Iterator[Listing]:
     """/countries/, /countries/bangladesh/, /countries/bangladesh/page/2/ …"""
     for vocabulary in LABELS:
+        if not library.vocabularies[vocabulary].terms:  # a hub that was never a blog has no topics
+            continue
         counted = library.counted(vocabulary)
         yield Listing(
             f"{vocabulary}/",
