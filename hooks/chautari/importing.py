@@ -109,7 +109,7 @@ def _moved(open_export: Callable[[Path, Sequence[str]], Export], order: Order) -
         tuple(order.hosts),
         order.zone,
         read_labels(order.labels, library) if order.labels else None,
-        fetched if order.fetch else None,
+        fetched if order.fetch and not order.dry_run else None,
         order.dry_run,
     )
     export = open_export(order.source, order.hosts)

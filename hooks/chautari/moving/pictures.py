@@ -9,6 +9,7 @@ import io
 import json
 import urllib.request
 from collections.abc import Callable, Iterable
+from http.client import HTTPException
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -73,7 +74,7 @@ class Pictures:
             return shelved.read_bytes()
         try:
             return self.fetch(largest) if self.fetch else None
-        except (OSError, ValueError):  # no network, no such picture
+        except (OSError, ValueError, HTTPException):  # no network, no such picture, half of one
             return None
 
     def _put(self, place: str, content: bytes) -> str:
