@@ -58,6 +58,7 @@ READING_ORDER = [
     "moving",
     "views",
     "outputs",
+    "importers",
     "markdown",
     "addresses",
     "bodies",

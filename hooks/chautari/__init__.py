@@ -46,6 +46,7 @@ Read the modules in this order; each imports only those before it:
     moving/     moving in from another platform
     views/      one file for each kind of page
     outputs/    one file for each other format
+    importers/  one room for each platform that one may move in from
     markdown    bodies to HTML
     addresses   old addresses, and those that must not die
     bodies      the rendered texts of all entries, from the cache or from all cores
