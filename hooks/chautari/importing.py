@@ -94,7 +94,6 @@ def bring(open_export: Callable[[Path, Sequence[str]], Export], order: Order) ->
 
 
 def _moved(open_export: Callable[[Path, Sequence[str]], Export], order: Order) -> "Report":
-    from chautari.moving import prose
     from chautari.moving.labels import read_labels
     from chautari.moving.move import Wishes, move
     from chautari.moving.pictures import fetched
@@ -114,7 +113,7 @@ def _moved(open_export: Callable[[Path, Sequence[str]], Export], order: Order) -
     )
     export = open_export(order.source, order.hosts)
     with _bar() as progress:
-        return move(export, library, site, root, prose, wishes, lambda report: _write(report, order, site), progress)
+        return move(export, library, site, root, wishes, lambda report: _write(report, order, site), progress)
 
 
 def _root(order: Order) -> Path:

@@ -1,8 +1,7 @@
-"""Small exports for tests, and a plain stand-in for what makes Markdown of HTML."""
+"""Small exports for tests."""
 
 import datetime as dt
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,36 +35,6 @@ class Export:
         return Copy(address.rpartition("/")[2], content) if content else None
 
 
-@dataclass(frozen=True)
-class Prose:
-    markdown: str
-    dropped: tuple[str, ...] = ()
-    kept_html: int = 0
-    pictures: tuple[str, ...] = ()
-    undescribed: tuple[str, ...] = ()
-    lost: tuple[str, ...] = ()
-
-
-class PlainProse:
-    """Links, pictures and paragraphs become Markdown; whatever else there is stays as it is."""
-
-    def to_markdown(self, html: str, link: Callable[[str], str], picture: Callable[[str], str | None]) -> Prose:
-        def linked(match: re.Match[str]) -> str:
-            target = link(match[1])
-            return f"[{match[2]}]({target})" if target else match[2]
-
-        def shown(match: re.Match[str]) -> str:
-            name = picture(match[1])
-            return f"![]({name})" if name else f"[A picture]({match[1]})"
-
-        text = re.sub(r'<img src="([^"]+)">', shown, html)
-        text = re.sub(r'<a href="([^"]+)">(.*?)</a>', linked, text)
-        return Prose(re.sub(r"</?p>", "\n\n", text).strip())
-
-    def full_size(self, address: str) -> str:
-        return re.sub(r"/s\d+/", "/s0/", address)
-
-
 def item(kind: str = "post", number: int = 1, **more: Any) -> Item:
     """A live item with all that it needs."""
     published = more.pop("published", dt.datetime(2019, 6, 20, 14, 30, tzinfo=KATHMANDU))
@@ -87,4 +56,4 @@ def move_in(root: Path, export: Export, **wishes: Any) -> Report:
     site = make_site()
     library = load(root, collections(), site)
     usual = {"source": "export.xml", "shelf": root / ".cache" / "moving"}
-    return move(export, library, site, root, PlainProse(), Wishes(**{**usual, **wishes}))
+    return move(export, library, site, root, Wishes(**{**usual, **wishes}))

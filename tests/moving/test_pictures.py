@@ -42,7 +42,9 @@ def illustrated(number: int = 1) -> Item:
 
 
 def shown(root: Path) -> list[Path]:
-    return sorted(path for path in (root / "content/posts").rglob("*") if path.suffix not in (".md", ".json") and path.is_file())
+    return sorted(
+        path for path in (root / "content/posts").rglob("*") if path.suffix not in (".md", ".json") and path.is_file()
+    )
 
 
 def about_pictures(report: Report) -> list[str]:
@@ -84,7 +86,7 @@ def test_a_picture_in_two_texts_stands_beside_both(hub: Path) -> None:
 
 def test_without_a_copy_the_text_links_to_the_picture_and_a_script_helps(hub: Path, tmp_path: Path) -> None:
     report = move_in(hub, Export([illustrated()]))
-    assert f"[A picture]({ADDRESS})" in (hub / "content/posts/2019/text-1.md").read_text("utf-8")
+    assert f"]({LARGEST})" in (hub / "content/posts/2019/text-1.md").read_text("utf-8")
     assert report.missing_pictures == [LARGEST]
     shelf = hub / ".cache/moving"
     origin = tmp_path / "it's here.jpg"
@@ -98,14 +100,13 @@ def test_without_a_copy_the_text_links_to_the_picture_and_a_script_helps(hub: Pa
     assert move_in(hub, Export([illustrated()])).lines[0].outcome == "same"
 
 
-def test_a_picture_is_fetched_in_full_size(hub: Path, tmp_path: Path) -> None:
-    (tmp_path / "s0").mkdir()
-    (tmp_path / "s0/photo.jpg").write_bytes(photograph())
+def test_a_picture_is_fetched_where_that_is_asked_for(hub: Path, tmp_path: Path) -> None:
+    (tmp_path / "photo.jpg").write_bytes(photograph())
     with serve(tmp_path) as address:
-        things = [item(html=f'<img src="{address}s320/photo.jpg"> <img src="{address}s320/gone.jpg">')]
+        things = [item(html=f'<img src="{address}photo.jpg"> <img src="{address}gone.jpg">')]
         report = move_in(hub, Export(things), fetch=fetched)
     assert len(shown(hub)) == 1
-    assert report.missing_pictures == [f"{address}s0/gone.jpg"]
+    assert report.missing_pictures == [f"{address}gone.jpg"]
 
 
 @pytest.mark.parametrize("address", ["file:///etc/hostname", "ftp://example.org/x.jpg"])

@@ -96,10 +96,59 @@ def test_deep_nesting_is_no_danger() -> None:
 
 # --- whatever a tree looks like ---
 
-SIGNS = (
-    "1. a_b _x_ * **y** # ## - + --- === [a] (b) [^1] [x](y) ![z] ! !!! ??? `c` `` ~~~ | : <b> </div> &amp; &copy; \\ \\*"
-    " {: .x } {#y} https://x.org/a_b*c. www.y.org/_z_ me_you@z.org > 1) [TOC] <!-- a*b x<y *** __ C# [1]: -- *[z]: ++ ^2"
-).split()
+SIGNS = [
+    "1.",
+    "a_b",
+    "_x_",
+    "*",
+    "**y**",
+    "#",
+    "##",
+    "-",
+    "+",
+    "---",
+    "===",
+    "[a]",
+    "(b)",
+    "[^1]",
+    "[x](y)",
+    "![z]",
+    "!",
+    "!!!",
+    "???",
+    "`c`",
+    "``",
+    "~~~",
+    "|",
+    ":",
+    "<b>",
+    "</div>",
+    "&amp;",
+    "&copy;",
+    "\\",
+    "\\*",
+    "{:",
+    ".x",
+    "}",
+    "{#y}",
+    "https://x.org/a_b*c.",
+    "www.y.org/_z_",
+    "me_you@z.org",
+    ">",
+    "1)",
+    "[TOC]",
+    "<!--",
+    "a*b",
+    "x<y",
+    "***",
+    "__",
+    "C#",
+    "[1]:",
+    "--",
+    "*[z]:",
+    "++",
+    "^2",
+]
 ASIAN = ["শ্রম", "অধিকার", "ক্\u200dষ", "सामाजिक", "ពលកម្ម\u200bនិង", "حقوق", "労働", "ශ්\u200dරී", "ကာကွယ်", "สิทธิ"]
 INLINE = ["b", "i", "u", "s", "sup", "code", "span", "font", 'span style="font-weight:bold"', 'a href="http://x.org/a(b)"',
           'a href="#k"', 'a name="k"', "o:p", "q", 'b style="font-weight: normal"', 'abbr title="t&quot;"']  # fmt: skip

@@ -106,6 +106,8 @@ def _marked(
     tag, value = mark
     if tag == "a":
         address = link(value)
+        if not address:
+            return f"{line}{core}{trail}"
         plain = inner[0].text.strip() if len(inner) == 1 and not inner[0].written and not inner[0].marks else ""
         if plain == address and _WHOLE_ADDRESS.fullmatch(address):
             return f"{line}<{address}>{trail}"

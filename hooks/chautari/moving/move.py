@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
 
 from chautari.cache import Cache
 from chautari.library import CONTENT, Library
@@ -20,6 +19,7 @@ from chautari.moving.labels import TOPICS, Labels, Meaning, counted, with_topics
 from chautari.moving.links import Links
 from chautari.moving.pictures import Pictures
 from chautari.moving.places import Home, Places
+from chautari.moving.prose import to_markdown
 from chautari.moving.report import LabelLine, Line, Report, difference
 from chautari.moving.staging import Staging
 from chautari.moving.writing import as_words, front_matter, made_harmless, title_of, written
@@ -31,30 +31,6 @@ URLS = "urls.txt"
 REASONS = {"trashed": "was in the trash", "spam": "was spam", "pending": "was never let through"}
 """Why an item in one of these states stays behind."""
 _UNDESCRIBED = re.compile(r"!\[\]\(")
-
-
-class Prose(Protocol):
-    """A text in Markdown, and what became of it on the way (moving.prose)."""
-
-    @property
-    def markdown(self) -> str: ...
-
-    @property
-    def dropped(self) -> tuple[str, ...]: ...
-
-    @property
-    def undescribed(self) -> tuple[str, ...]: ...
-
-    @property
-    def lost(self) -> tuple[str, ...]: ...
-
-
-class Converter(Protocol):
-    """What makes Markdown of HTML, and knows where a picture stands in its full size."""
-
-    def to_markdown(self, html: str, link: Callable[[str], str], picture: Callable[[str], str | None]) -> Prose: ...
-
-    def full_size(self, address: str) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -79,7 +55,6 @@ def move(
     library: Library,
     site: Site,
     root: Path,
-    converter: Converter,
     wishes: Wishes,
     tell: Callable[[Report], None] = lambda report: None,
     progress: Progress = lambda done, total: None,
@@ -90,7 +65,7 @@ def move(
     """
     staging = Staging(root / CONTENT)
     try:
-        report = _Move(export, library, site, staging, converter, wishes).run(progress)
+        report = _Move(export, library, site, staging, wishes).run(progress)
         tell(report)
         if not wishes.dry_run:
             staging.land()
@@ -102,11 +77,9 @@ def move(
 class _Move:
     """One move, from the first walk to a staged folder that has been judged."""
 
-    def __init__(
-        self, export: Export, library: Library, site: Site, staging: Staging, converter: Converter, wishes: Wishes
-    ) -> None:
+    def __init__(self, export: Export, library: Library, site: Site, staging: Staging, wishes: Wishes) -> None:
         self.export, self.library, self.site, self.staging = export, library, site, staging
-        self.converter, self.wishes = converter, wishes
+        self.wishes = wishes
         self.report = Report(wishes.source, dry_run=wishes.dry_run)
         self.pictures = Pictures(export, staging, wishes.shelf, wishes.fetch)
         self.language = _foreign(export.blog.language, site.language)
@@ -183,7 +156,7 @@ class _Move:
                 self._settle(home, self._text(item, home, line), line)
 
     def _text(self, item: Item, home: Home, line: Line) -> bytes:
-        prose = self.converter.to_markdown(
+        prose = to_markdown(
             item.html,
             lambda address: self._link(address, home, line),
             lambda address: self._picture(address, home, line),
@@ -213,7 +186,7 @@ class _Move:
         return lead.target
 
     def _picture(self, address: str, home: Home, line: Line) -> str | None:
-        name, doubt = self.pictures.beside(address, home, self.converter.full_size)
+        name, doubt = self.pictures.beside(address, home)
         line.note("picture", doubt)
         self.report.pictures += name is not None
         return name

@@ -20,6 +20,7 @@ from chautari.drawings import DrawingError, harmless
 from chautari.moving.items import Export
 from chautari.moving.keeping import COPIES
 from chautari.moving.places import Home
+from chautari.moving.sizes import full_size
 from chautari.moving.staging import Staging
 from chautari.pictures import DAMAGED, look_at, opened
 
@@ -38,7 +39,7 @@ class Pictures:
         self.names: dict[str, str] = json.loads(staging.read(RECORD) or b"{}")
         self.missing: set[str] = set()
 
-    def beside(self, address: str, home: Home, full_size: Callable[[str], str]) -> tuple[str | None, str]:
+    def beside(self, address: str, home: Home) -> tuple[str | None, str]:
         """The name of a picture's file beside an entry, and what is to be said of it; None where there is no copy."""
         largest = full_size(address)
         folder = home.file.rpartition("/")[0]
