@@ -27,6 +27,7 @@ READING_ORDER = [
     "drawings",
     "pictures",
     "awards",
+    "comments",
     "library",
     "reading",
     "judging",

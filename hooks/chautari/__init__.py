@@ -15,6 +15,7 @@ Read the modules in this order; each imports only those before it:
     drawings    what of a drawing (SVG) may be published
     pictures    what each picture measures, and under which names it is published
     awards      who was given a credential, without saying who
+    comments    what readers wrote below the entries of an old blog
     library     all entries, and the questions one may ask of them
     reading     one file to one entry
     judging     what is wrong between sound files

@@ -8,6 +8,7 @@ from posixpath import dirname, join, normpath
 from typing import TypeVar
 
 from chautari.awards import Award
+from chautari.comments import Comments
 from chautari.entry import Collection, Entry, newest_first
 from chautari.pictures import Known, Renditions
 from chautari.site import Site
@@ -35,12 +36,14 @@ class Library:
         pictures: Mapping[str, Known] | None = None,
         awards: Iterable[Award] = (),
         sizes: Mapping[str, int] | None = None,
+        comments: Comments | None = None,
     ) -> None:
         self.collections = {collection.name: collection for collection in collections}
         self.vocabularies = vocabularies
         self.pictures = pictures or {}
         self.awards = tuple(awards)
         self.sizes = sizes or {}
+        self.comments = comments or {}
         self.entries = tuple(sorted(entries, key=lambda entry: entry.path))
         self.published = tuple(entry for entry in self.entries if _is_published(entry, site))
         self.readable = tuple(entry for entry in self.published if _is_current(entry, site))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from chautari.awards import read_awards
 from chautari.cache import Cache, Step, code, file_mark, same_file
+from chautari.comments import read_comments
 from chautari.entry import Collection, Entry
 from chautari.judging import judge, judge_awards, judge_pictures, judge_remains
 from chautari.library import CONTENT, Library
@@ -65,9 +66,13 @@ def load(root: Path, collections: Sequence[Collection[Entry]], site: Site, cache
     pictures, unfit = look_at(named, folder, cache)
     awards, broken_awards = read_awards(root)
     problems += broken_awards
+    folders = [f"{CONTENT}/{collection.name}" for collection in collections] if site.settings.comments else []
+    comments, broken_comments = read_comments(root, folders)
+    problems += broken_comments
     entries = [reading.entry for reading in readings]
     given = [award for award, _ in awards]
-    library = Library(entries, collections, vocabularies, site, pictures, given, _sizes(entries, folder))
+    sizes = _sizes(entries, folder)
+    library = Library(entries, collections, vocabularies, site, pictures, given, sizes, comments)
     problems += judge(readings, library, root, broken)
     problems += judge_pictures(((reading.entry, reading.links) for reading in readings), unfit)
     problems += judge_remains(remains, library, root, broken)

@@ -9,7 +9,9 @@ from typing import Any
 from chautari import cascade
 from chautari.clocks import clocks
 from chautari.content.events import Event
+from chautari.content.pages import Page
 from chautari.content.partners import Partner
+from chautari.content.posts import Post
 from chautari.content.trainings import Training
 from chautari.entry import Entry
 from chautari.library import Library
@@ -32,6 +34,12 @@ def _(event: Event, library: Library, site: Site) -> dict[str, Any]:
         "clocks": clocks(event.begins, event.ends, event.timezone, site) if event.is_timed else (),
         "runs": [run for run in runs if isinstance(run, Event) and run.work != event.work],
     }
+
+
+@particulars.register(Post)
+@particulars.register(Page)
+def _(entry: Entry, library: Library, site: Site) -> dict[str, Any]:
+    return {"comments": library.comments.get(entry.path, ())}
 
 
 @particulars.register

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from chautari.content import collections
 from chautari.loading import load
+from chautari.moving import items
 from chautari.moving.items import Blog, Copy, Item, Skipped
 from chautari.moving.move import Wishes, move
 from chautari.moving.report import Report
@@ -51,7 +52,7 @@ def item(kind: str = "post", number: int = 1, **more: Any) -> Item:
     return Item(kind, **{**usual, **more})  # type: ignore[arg-type]  # a kind by its word
 
 
-def move_in(root: Path, export: Export, **wishes: Any) -> Report:
+def move_in(root: Path, export: items.Export, **wishes: Any) -> Report:
     """Moves an export into the hub at `root`."""
     site = make_site()
     library = load(root, collections(), site)

@@ -11,7 +11,6 @@ import nh3
 from chautari.moving.items import Item
 from chautari.source import FORBIDDEN
 
-ENDING = ".comments.json"
 _BREAK = re.compile(r"(?i)<br\s*/?>|</p>|</div>|</li>")
 
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from chautari.cache import Cache
+from chautari.comments import ENDING
 from chautari.library import CONTENT, Library
 from chautari.loading import load
-from chautari.moving.comments import ENDING, Comments
+from chautari.moving.comments import Comments
 from chautari.moving.items import Export, Item, Skipped
 from chautari.moving.keeping import COPIES, Fate, earlier, settle
 from chautari.moving.labels import TOPICS, Labels, Meaning, counted, with_topics
