@@ -36,7 +36,7 @@ Meaning = Mapping[str, tuple[str, ...]]
 class Labels:
     """Every label of an export with its meaning here, decided once for all entries.
 
-    `new` are the topics to be added, by key; `unmapped` the labels that became topics without anybody having said so.
+    `new` are the topics to be added, by key; `unmapped` the labels that are topics without anybody having said so.
     """
 
     def __init__(self, counts: Mapping[str, int], library: Library, given: Mapping[str, Meaning]) -> None:
@@ -86,7 +86,7 @@ class Labels:
         if given is not None:
             return {field: self._named(field, words) for field, words in given.items()}
         for field in FIELDS:
-            if terms := _terms(self.library, field, label):
+            if field != "topics" and (terms := _terms(self.library, field, label)):
                 return {field: (_word(self.library, field, terms[0]),)}
         partners = self.library.candidates(Reference("partners", label))
         if len(partners) == 1:

@@ -208,9 +208,7 @@ class _Move:
                 continue
             settle(self.staging, home.file.removesuffix(".md") + ENDING, data)
             self.report.comments += count
-            line = self.lines[home.file]
-            line.comments = count
-            line.note("comments", f"{count} comments are kept beside it, with the names that their authors gave.")
+            self.lines[home.file].comments = count
 
     def _write_topics(self) -> None:
         if self.labels.new:

@@ -18,7 +18,7 @@ h1, h2, h3 { line-height: 1.25; }
 h3 { margin-bottom: .25rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
-td.number { text-align: right; }
+.number { text-align: right; }
 .quiet { color: var(--quiet); }
 .scroll { overflow-x: auto; }
 .ways { display: flex; flex-wrap: wrap; gap: 1rem; }
@@ -57,6 +57,9 @@ def _counts(report: Report) -> Iterable[HtmlElement]:
     yield _table(("What", "Number"), [*read, ("all together", str(report.read.total()))])
     yield h.H2("Where it went")
     yield _table(("Where", "Number"), [*went, ("all together", total)])
+    if report.comments:
+        files = sum(line.comments > 0 for line in report.lines)
+        yield h.P(f"The comments stand in {files} files beside their entries, with the names that their authors gave.")
     if not report.adds_up:
         yield h.P(h.STRONG("The two sums differ: this is a mistake of the program. Please report it."))
 
@@ -111,6 +114,7 @@ def _pictures(report: Report) -> Iterable[HtmlElement]:
 
 def _doubts(report: Report, site: Site) -> Iterable[HtmlElement]:
     yield h.H2("What wants a look")
+    yield h.P("Whether links to other sites still lead anywhere was not checked.", h.CLASS("quiet"))
     if not report.doubtful:
         yield h.P("Nothing.")
     for line in report.doubtful:
@@ -141,6 +145,6 @@ def _ways(line: Line, report: Report, site: Site) -> list[HtmlElement | str]:
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> HtmlElement:
-    head = h.TR(*(h.TH(name, scope="col") for name in heads))
+    head = h.TR(*(h.TH(name, h.CLASS("number") if name == "Number" else {}, scope="col") for name in heads))
     body = (h.TR(*(h.TD(cell, h.CLASS("number") if cell.isdigit() else {}) for cell in row)) for row in rows)
     return h.DIV(h.TABLE(h.THEAD(head), h.TBODY(*body)), h.CLASS("scroll"))

@@ -73,7 +73,6 @@ class Report:
     pictures: int = 0
     missing_pictures: list[str] = field(default_factory=list)
     comments: int = 0
-    outer_links: list[str] = field(default_factory=list)
     dry_run: bool = False
 
     def count(self, item: Item) -> None:
