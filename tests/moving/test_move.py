@@ -8,15 +8,20 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from lxml.html import fragment_fromstring
+from markdown import Markdown
 
 from chautari.content import collections
 from chautari.library import Library
 from chautari.loading import load
+from chautari.moving import move
 from chautari.moving.items import Blog, Item, Skipped
 from chautari.moving.labels import read_labels
 from chautari.moving.page import page
+from chautari.moving.prose import Prose, to_markdown
 from chautari.moving.report import as_json
 from chautari.problems import ContentError
 from chautari.source import read_source
@@ -158,6 +163,16 @@ def test_labels_find_their_vocabulary_or_become_topics(hub: Path) -> None:
     assert [term.key for term in entry.labels] == ["nepal", "decent-work", "women", "something-else", "c-2", "c"]
     assert [reference.text for reference in entry.partners] == ["gefont"]
     assert {line.label for line in report.labels if line.unmapped} == {"Something else", "C++", "C#"}
+
+
+def test_any_label_becomes_a_topic_of_its_own(hub: Path) -> None:
+    labels = ("c", "C#", "C 2", "c++", "[x](y)", "#", "null", "a, b", "শ্রম", " ", "x\x01", "Yes: no", "'", "Label")
+    report = move_in(hub, Export([item(labels=labels)]))
+    topics = library_of(hub).vocabularies["topics"]
+    assert len(topics.terms) == len([label for label in labels if label.strip()])
+    assert all(len(topics.find(term.name())) == 1 for term in topics)
+    assert move_in(hub, Export([item(labels=labels)])).outcomes == {"same": 1}
+    assert report.adds_up
 
 
 def test_an_unmapped_label_comes_with_the_nearest_term(hub: Path) -> None:
@@ -407,6 +422,21 @@ def test_a_full_disk_changes_nothing(hub: Path, monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(OSError, match="No space left"):
         move_in(hub, Export([item(), item(number=2)]))
     assert bytes_of(hub) == before
+
+
+def test_a_text_whose_form_is_a_mistake_keeps_its_words(hub: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = to_markdown
+
+    def careless(html: str, *more: Any) -> Prose:
+        return replace(real(html, *more), markdown="[words](gone.md)") if "careless" in html else real(html, *more)
+
+    monkeypatch.setattr(move, "to_markdown", careless)
+    html = "<p>Some *careless* [words](x) &lt;b&gt; here.</p><p>And # more.<br>- End_of_it</p>"
+    report = move_in(hub, Export([item(html=html), item(number=2)]))
+    assert [[note.about for note in line.notes] for line in report.lines] == [["form"], []]
+    (entry,) = (entry for entry in library_of(hub).entries if entry.slug == "text-1")
+    shown = fragment_fromstring(Markdown().convert(entry.body), create_parent=True).text_content()
+    assert shown.split() == ["Some", "*careless*", "[words](x)", "<b>", "here.", "And", "#", "more.", "-", "End_of_it"]
 
 
 # --- the report ---

@@ -11,14 +11,14 @@ Read the modules in this order:
     words       whether every word came along
     prose       HTML as Markdown; anchors, blocks, cards, cleaning, escaping, lines, marks, paragraphs, shown, tables
                 are its parts
-    labels      what the old labels mean here
     places      where each old entry stands now, and under which address
+    writing     an entry as the file that an editor would have written
+    labels      what the old labels mean here
     links       where the links of old texts lead now
     staging     a changed content folder, exchanged for the old one at once
     keeping     what was written last time, and what editors have made of it since
     pictures    the pictures of old texts, put beside the entries
     comments    what readers wrote below the old entries
-    writing     an entry as the file that an editor would have written
     report      what came along, what did not, and what needs an editor's eye
     page        the report as a page
     move        the order of it all

@@ -6,6 +6,7 @@ A label that nothing here is called by is never lost: it becomes a topic, until 
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import count
 from pathlib import Path
 
 import yaml
@@ -13,6 +14,7 @@ from rapidfuzz import fuzz, process, utils
 from slugify import slugify
 
 from chautari.library import Library
+from chautari.moving.writing import plain
 from chautari.problems import ContentError, Problem, did_you_mean
 from chautari.source import read_data
 from chautari.values import Reference
@@ -44,6 +46,8 @@ class Labels:
         self.new: dict[str, str] = {}
         self.unmapped: list[str] = []
         self._meanings: dict[str, Meaning] = {}
+        self._words = {folded(label) for label in counts}
+        self._words |= {folded(name) for meaning in given.values() for name in meaning.get("topics", ())}
         for label in sorted(counts, key=lambda label: (-counts[label], label)):
             word = folded(label)
             if word not in self._meanings:
@@ -51,7 +55,7 @@ class Labels:
 
     def meaning(self, label: str) -> Meaning:
         """What to write for a label; nothing for one that is to be dropped."""
-        return self._meanings.get(folded(label), {})
+        return self._meanings.get(folded(plain(label)), {})
 
     def fields(self, labels: Iterable[str]) -> dict[str, list[str]]:
         """The fields of an entry that had these labels, each word once."""
@@ -102,16 +106,19 @@ class Labels:
         return tuple(_word(self.library, field, terms[0]) if terms else self._topic(word) for word, terms in found)
 
     def _topic(self, name: str) -> str:
+        name = plain(name)
         known = next((other for other in self.new.values() if folded(other) == folded(name)), None)
         if known is None:
-            known = self.new[self._free_key(name)] = " ".join(name.split())
+            known = self.new[self._free_key(name)] = name
         return known
 
     def _free_key(self, name: str) -> str:
+        """A word for its address that no other topic has, and that is no other's name: "c" is not the key of C#."""
         taken = self.new.keys() | self.library.vocabularies["topics"].terms.keys()
+        others = self._words - {folded(name)}
         key = slugify(name) or "topic"
-        numbered = (f"{key}-{number}" for number in range(2, len(taken) + 3))
-        return next(word for word in (key, *numbered) if word not in taken)
+        words = (key if number == 1 else f"{key}-{number}" for number in count(1))
+        return next(word for word in words if word not in taken and folded(word) not in others)
 
     def _key(self, name: str) -> str:
         return next((key for key, known in self.new.items() if known == name), "")
@@ -199,5 +206,5 @@ def _names_of(field: str, library: Library) -> list[str]:
 
 
 def counted(labels: Iterable[str]) -> Counter[str]:
-    """How often each label stands, spaces made single."""
-    return Counter(" ".join(label.split()) for label in labels)
+    """How often each label stands, in the form in which it could be written into an entry."""
+    return Counter(name for label in labels if (name := plain(label)))

@@ -9,6 +9,8 @@ from urllib.parse import SplitResult, parse_qs, quote, unquote, urljoin, urlspli
 from chautari.forwarding import LABEL_FEEDS, LABEL_PAGES
 from chautari.moving.labels import Labels
 from chautari.moving.places import Home
+from chautari.moving.writing import plain
+from chautari.vocabulary import folded
 
 _SCHEMES = ("http", "https", "mailto", "tel")
 _BLOGSPOT = re.compile(r"(?P<name>[a-z0-9-]+)\.blogspot\.[a-z.]+")
@@ -33,7 +35,7 @@ class Links:
     def __init__(self, homes: Iterable[Home], hosts: Iterable[str], labels: Labels, live: Iterable[str]) -> None:
         self.hosts = list(dict.fromkeys(_without_www(host.casefold()) for host in hosts))
         self.names = {match["name"] for host in self.hosts if (match := _BLOGSPOT.fullmatch(host))}
-        self.labels, self.live = labels, {label.casefold() for label in live}
+        self.labels, self.live = labels, {folded(plain(label)) for label in live}
         self.homes: dict[str, Home] = {}
         self.months: set[str] = set()
         for home in homes:
@@ -63,7 +65,7 @@ class Links:
         place = path.lstrip("/")
         if place.casefold().startswith((LABEL_PAGES, LABEL_FEEDS)):
             label = re.split(r"[?/]", place.removeprefix(LABEL_PAGES).removeprefix(LABEL_FEEDS).replace("+", " "))[0]
-            address = self.labels.address(label) if label.casefold() in self.live else ""
+            address = self.labels.address(label) if folded(plain(label)) in self.live else ""
             if address:
                 feed = "feed.xml" if place.startswith("feeds/") else ""
                 return Lead(f"/{address}{feed}")

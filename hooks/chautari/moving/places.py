@@ -22,8 +22,8 @@ from chautari.moving.items import Item
 COLLECTIONS = {"post": "posts", "page": "pages"}
 """The collection of each kind of item."""
 _SLUG = re.compile(r"[A-Za-z0-9]+([-_.][A-Za-z0-9]+)*[-_]*")
-_NO_ALIAS = re.compile(r"[\s?#\\\x00-\x1f\x7f]|//|/\.{1,2}(/|$)")
-_ID = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x1f<>\"{}|\\^`]+")
+_NO_ALIAS = re.compile(r"[\s?#\\\[\]<>\"'\x00-\x1f\x7f]|//|/\.{1,2}(/|$)")
+_ID = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x1f<>\"'{}|\\^`\[\]]+")
 _YEARS = range(1800, 2201)
 _LONGEST_SLUG = 60
 

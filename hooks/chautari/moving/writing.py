@@ -11,6 +11,7 @@ import nh3
 import yaml
 
 from chautari.links import find_unsafe
+from chautari.moving.escaping import escaped, guarded
 from chautari.moving.items import Item
 from chautari.moving.places import Home
 from chautari.source import FORBIDDEN
@@ -92,9 +93,4 @@ def as_words(html: str) -> str:
     blocks = re.sub(r"(?i)<br\s*/?>|</(p|div|li|h[1-6]|tr|blockquote)>", "\n\n", html)
     words = unescape(nh3.clean(blocks, tags=set()))
     paragraphs = (" ".join(block.split()) for block in words.split("\n\n"))
-    escaped = (re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~:&])", _entity, block) for block in paragraphs if block)
-    return "\n\n".join(escaped)
-
-
-def _entity(sign: "re.Match[str]") -> str:
-    return f"&#{ord(sign[0])};" if sign[0] in "<>&[]()`*_~" else sign[0]
+    return "\n\n".join(guarded(escaped(block)) for block in paragraphs if block)
