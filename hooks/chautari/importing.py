@@ -13,10 +13,11 @@ from pydantic_core import PydanticCustomError
 from chautari import problems
 from chautari.library import CONTENT
 from chautari.moving.items import Export
-from chautari.moving.staging import ChangedMeanwhileError
+from chautari.moving.staging import ChangedMeanwhileError, put_in_order
 from chautari.problems import ContentError, Problem
 from chautari.project import open_project
 from chautari.site import Site
+from chautari.stage import Lock
 from chautari.values import read_zone
 
 # What only an import needs is imported by it alone: `chautari check` is to begin at once.
@@ -94,11 +95,20 @@ def bring(open_export: Callable[[Path, Sequence[str]], Export], order: Order) ->
 
 
 def _moved(open_export: Callable[[Path, Sequence[str]], Export], order: Order) -> "Report":
+    root = _root(order)
+    lock = Lock(root / SHELF, lambda: typer.echo("Another import is at work here; waiting for it.", err=True))
+    try:
+        return _moved_into(root, open_export, order)
+    finally:
+        lock.release()
+
+
+def _moved_into(root: Path, open_export: Callable[[Path, Sequence[str]], Export], order: Order) -> "Report":
     from chautari.moving.labels import read_labels
     from chautari.moving.move import Wishes, move
     from chautari.moving.pictures import fetched
 
-    root = _root(order)
+    put_in_order(root / CONTENT)
     library, site = open_project(root)
     gc.enable()  # a long run over many texts, of which none is to stay
     gc.freeze()
@@ -125,7 +135,7 @@ def _root(order: Order) -> Path:
         except PydanticCustomError as error:
             hint = str((error.context or {}).get("hint", ""))
             raise ContentError([Problem("--zone", 0, "", error.message(), hint)]) from None
-    if folder.name != CONTENT or not folder.is_dir():
+    if folder.name != CONTENT or not (folder.parent / "mkdocs.yml").is_file():
         message, hint = "is not the folder content/ of a project", "Name it, or go to the project's folder first."
         raise ContentError([Problem(str(order.into), 0, "", message, hint)])
     return folder.parent

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from markdown import Markdown
 from chautari.content import collections
 from chautari.library import Library
 from chautari.loading import load
-from chautari.moving import move
+from chautari.moving import move, staging
 from chautari.moving.items import Blog, Item, Skipped
 from chautari.moving.labels import read_labels
 from chautari.moving.page import page
@@ -408,6 +409,53 @@ def test_a_crash_leaves_the_content_as_before_or_complete(tmp_path: Path) -> Non
     assert seen == {True, False}
     assert any(b"New words." in content for content in after.values())
     move_in(begin("again"), Export([item()]))
+
+
+def test_a_system_that_cannot_exchange_folders_renames_them(hub: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(staging, "_exchanged", lambda one, other: False)
+    move_in(hub, Export([item()]))
+    library_of(hub)
+    assert sorted(path.name for path in hub.iterdir()) == ["content", "mkdocs.yml"]
+
+
+def test_a_crash_between_two_renames_is_mended(hub: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, real = bytes_of(hub), Path.rename
+
+    def broken(path: Path, goal: Path) -> Path:
+        if goal.name == "content":
+            raise KeyboardInterrupt
+        return real(path, goal)
+
+    monkeypatch.setattr(staging, "_exchanged", lambda one, other: False)
+    monkeypatch.setattr(staging.Staging, "abandon", lambda self: None)
+    monkeypatch.setattr(Path, "rename", broken)
+    with pytest.raises(KeyboardInterrupt):
+        move_in(hub, Export([item()]))
+    assert not (hub / "content").exists()
+    monkeypatch.setattr(Path, "rename", real)
+    staging.put_in_order(hub / "content")
+    assert bytes_of(hub) == before
+
+
+def test_nothing_is_exchanged_when_somebody_saves_meanwhile(hub: Path) -> None:
+    def late() -> Iterator[Item]:
+        yield item()
+        (hub / "content/partners/new.md").write_text(partner(name="New"), "utf-8")
+
+    with pytest.raises(staging.ChangedMeanwhileError):
+        move_in(hub, Export(Lazy(late)))
+    assert (hub / "content/partners/new.md").is_file()
+    assert not (hub / "content/posts").exists()
+
+
+class Lazy:
+    """Things that are made anew each time somebody walks over them."""
+
+    def __init__(self, make: Callable[[], Iterator[Item]]) -> None:
+        self.make = make
+
+    def __iter__(self) -> Iterator[Item]:
+        return self.make()
 
 
 def test_a_full_disk_changes_nothing(hub: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from textwrap import shorten
 
 from chautari.cache import Cache
 from chautari.comments import ENDING
@@ -272,4 +273,5 @@ def _foreign(language: str, own: str) -> str:
 
 
 def _in_brackets(text: str) -> str:
-    return re.sub(r"([\[\]\\])", "", text).replace("\\", "")
+    """Words for a picture, without signs that mean something there."""
+    return shorten(re.sub(r"[\[\]\\<>*_`]", "", text), 100, placeholder="…")

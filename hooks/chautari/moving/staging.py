@@ -14,6 +14,7 @@ _HERE = -100
 """AT_FDCWD: paths are those of the process (renameat2(2))."""
 _EXCHANGE = 2
 """RENAME_EXCHANGE: two names change places in one step (renameat2(2), Linux 3.15)."""
+_OLD = "old"
 
 
 class ChangedMeanwhileError(Exception):
@@ -25,10 +26,10 @@ class Staging:
 
     def __init__(self, content: Path) -> None:
         self.content = content.resolve()
-        self.root = self.content.with_name(f".{self.content.name}-moving-in")
-        self.folder, self._old = self.root / self.content.name, self.root / "old"
+        put_in_order(self.content)
+        self.root = _beside(self.content)
+        self.folder, self._old = self.root / self.content.name, self.root / _OLD
         self.changed = False
-        self._put_in_order()
         self._before = _state(self.content)
         self.root.mkdir()
         shutil.copytree(self.content, self.folder, symlinks=True, copy_function=_linked)
@@ -72,14 +73,25 @@ class Staging:
         if not _exchanged(self.content, self.folder):
             # Two steps, between which there is no folder: the next run puts the old one back.
             self.content.rename(self._old)
-            self.folder.rename(self.content)
+            try:
+                self.folder.rename(self.content)
+            except OSError:
+                self._old.rename(self.content)
+                raise
 
-    def _put_in_order(self) -> None:
-        """After a run that was killed: the content's folder is there, and nothing else is left."""
-        if self._old.is_dir() and not self.content.exists():
-            self._old.rename(self.content)
-        if self.root.exists():
-            shutil.rmtree(self.root)
+
+def put_in_order(content: Path) -> None:
+    """After a run that was killed: the content's folder is there, and nothing else is left."""
+    root = _beside(content)
+    if (root / _OLD).is_dir() and not content.exists():
+        (root / _OLD).rename(content)
+    if root.exists():
+        shutil.rmtree(root)
+
+
+def _beside(content: Path) -> Path:
+    """The folder in which the changed one is made: on the same file system, and hidden."""
+    return content.with_name(f".{content.name}-moving-in")
 
 
 def _linked(source: str, goal: str) -> None:
