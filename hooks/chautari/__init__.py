@@ -18,6 +18,7 @@ Read the modules in this order; each imports only those before it:
     signatures  whether a file is what its name says
     documents   what each document measures, and whether it is what its name says
     awards      who was given a credential, without saying who
+    comments    what readers wrote below the entries of an old blog
     outer_links the links that lead out, and whether they still answer
     library     all entries, and the questions one may ask of them
     reading     one file to one entry
@@ -60,6 +61,7 @@ Read the modules in this order; each imports only those before it:
     moving/     moving in from another platform
     views/      one file for each kind of page
     outputs/    one file for each other format
+    importers/  one room for each platform that one may move in from
     abbreviations  acronyms explained where a text first uses them
     markdown    bodies to HTML
     addresses   old addresses, and those that must not die
@@ -77,6 +79,8 @@ Read the modules in this order; each imports only those before it:
     search      the search index over the finished pages
     pages       what MkDocs asks of a file and of a page
     events      the events of MkDocs
+    project     a folder as commands open it
+    importing   the command line of moving in
     __main__    the command line
 
 MkDocs and Jinja are imported in `events` and `pages` alone.

@@ -1,10 +1,8 @@
 """The command line: `chautari check` and what else an editor or a workflow calls without MkDocs."""
 
-import gc
 import json
-import os
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,18 +10,17 @@ from typing import Annotated, Any
 import typer
 from rich.progress import track
 
-from chautari import asking, issuing, problems
+from chautari import asking, importing, issuing, problems
 from chautari import health as care
-from chautari.cache import open_cache
-from chautari.content import collections
 from chautari.library import Library
-from chautari.loading import load
 from chautari.outer_links import RECORD
 from chautari.problems import ContentError
+from chautari.project import open_project
 from chautari.recipients import read_recipients
-from chautari.site import Site, read_address, read_settings
+from chautari.site import Site
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Chautari, a knowledge hub made of Markdown files.")
+app.add_typer(importing.app, name="import")
 
 
 class Format(StrEnum):
@@ -48,7 +45,7 @@ def check(
 ) -> None:
     """Read and judge all content; print every problem. Exit code 0: none, 1: problems, 2: no hub in this folder."""
     try:
-        library, _ = _load(root)
+        library, _ = open_project(root)
     except ContentError as error:
         report = {Format.text: problems.as_text, Format.github: problems.as_github, Format.json: problems.as_json}
         typer.echo(report[form](error.problems))
@@ -75,7 +72,7 @@ def award(
     if not revoke and not (credential and table and date):
         raise typer.BadParameter("Name the credential, the table and the --date; or the award to --revoke.")
     try:
-        library, site = _load(root)
+        library, site = open_project(root)
         if revoke:
             _say_revoked(issuing.revoke(root, library, site, revoke, reason).path)
         elif table and date:
@@ -93,7 +90,7 @@ def health(
 ) -> None:
     """Say what grows old or is missing: what the page /health/ shows, by country and partner."""
     try:
-        data = care.as_data(*_load(root))
+        data = care.as_data(*open_project(root))
     except ContentError as error:
         typer.echo(problems.as_text(error.problems))
         raise typer.Exit(1) from None
@@ -116,7 +113,7 @@ def links(
 ) -> None:
     """Ask every address outside the hub whether it still answers, and keep the answers in content/links.json."""
     try:
-        library, site = _load(root)
+        library, site = open_project(root)
     except ContentError as error:
         typer.echo(problems.as_text(error.problems))
         raise typer.Exit(1) from None
@@ -151,18 +148,6 @@ def _say_given(links: Path) -> None:
 
 def _say_revoked(path: str) -> None:
     typer.echo(f"{path} is revoked. Its page says so when the site has been built and published.")
-
-
-def _load(root: Path) -> tuple[Library, Site]:
-    """The project's library. Raises `ContentError`; ends where there is no project."""
-    config = root / "mkdocs.yml"
-    if not config.is_file():
-        typer.echo(f"There is no mkdocs.yml in {root.resolve()}: name the project's folder.", err=True)
-        raise typer.Exit(2)
-    gc.disable()  # the process is short, and nearly all that it makes lives until its end: a fifth of the time
-    settings = read_settings(config, "mkdocs.yml")
-    site = Site("", read_address(config, os.environ), now=datetime.now(UTC), settings=settings)
-    return load(root, collections(), site, open_cache(root, lambda text: typer.echo(text, err=True))), site
 
 
 def main() -> None:

@@ -96,6 +96,7 @@ def group_title(group: str, site: Site) -> str:
         "regions": _("By region"),
         "themes": _("By theme"),
         "groups": _("By group of people"),
+        "topics": _("By topic"),
         "pairs": _("By country and theme"),
         "partners": _("By partner"),
         "trainings": _("By training"),
@@ -105,7 +106,8 @@ def group_title(group: str, site: Site) -> str:
 
 def site_channel(library: Library, site: Site) -> Channel:
     """The stream of everything."""
-    return Channel("", site.name, "site", newest(library.listed), site.description)
+    news = (entry for entry in library.listed if library.collections[entry.collection].news)
+    return Channel("", site.name, "site", newest(news), site.description)
 
 
 def collection_channel(library: Library, site: Site, name: str) -> Channel:

@@ -36,7 +36,7 @@ class DrawingError(Exception):
 
 def size_of_drawing(path: Path) -> tuple[int, int]:
     """Width and height in CSS pixels, 0 where the drawing does not say. Raises `DrawingError`."""
-    root = _read(path)
+    root = _read(path.read_bytes())
     if any(str(element.tag).rpartition("}")[2] in _EMBEDS for element in root.iter("*")):
         raise DrawingError("holds another picture in itself")
     lengths = [_LENGTH.fullmatch(root.get(name, "")) for name in ("width", "height")]
@@ -48,11 +48,11 @@ def size_of_drawing(path: Path) -> tuple[int, int]:
     return 0, 0
 
 
-def harmless(path: Path) -> bytes:
+def harmless(content: bytes) -> bytes:
     """The drawing as it is published. Raises `DrawingError`."""
     from lxml import etree
 
-    root = _read(path)
+    root = _read(content)
     for element in list(root.iter()):
         parent = element.getparent()
         if parent is not None and not _draws(element):
@@ -65,12 +65,12 @@ def harmless(path: Path) -> bytes:
     return etree.tostring(root, encoding="utf-8")  # the element alone, without a document type and its entities
 
 
-def _read(path: Path) -> "etree._Element":
+def _read(content: bytes) -> "etree._Element":
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(path.read_bytes(), parser)
+        root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise DrawingError("is not a drawing that can be read") from error
     if root.tag != f"{_SVG}svg":

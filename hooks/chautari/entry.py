@@ -31,7 +31,7 @@ from chautari.values import (
     complaint,
     day_of,
 )
-from chautari.vocabulary import Countries, Groups, Term, Themes
+from chautari.vocabulary import Countries, Groups, Term, Themes, Topics
 
 if TYPE_CHECKING:
     from chautari.library import Library
@@ -64,6 +64,7 @@ class Entry(Model):
     countries: Countries = ()
     themes: Themes = ()
     groups: Groups = ()
+    topics: Topics = ()
     partners: Many[PartnerRef] = ()
     authors: Many[AnyAuthor] = ()
     image: Picture | None = None
@@ -156,7 +157,7 @@ class Entry(Model):
     @property
     def labels(self) -> tuple[Term, ...]:
         """The terms that the entry bears, countries first."""
-        return (*self.countries, *self.themes, *self.groups)
+        return (*self.countries, *self.themes, *self.groups, *self.topics)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -289,7 +290,8 @@ class Collection(Generic[E_co]):
     `address` is a format string over `slug` and the entry as `entry`; `checks` sees the whole library and reports what
     no single file shows. `schema_type` is what an entry is for schema.org, and `described` what its own page says of it
     there, by a `schema_org.Nodes`; `cited` gives its `citation.Citation`, where one would cite such an entry, and with
-    `cite_files` that is published for reference managers too: two files each, too many for types with thousands.
+    `cite_files` that is published for reference managers too: two files each, too many for types with thousands. What
+    is no `news` is not in the feed of everything.
     """
 
     name: str
@@ -301,6 +303,7 @@ class Collection(Generic[E_co]):
     described: Callable[[Any, Any], dict[str, Any]] = field(default=_described_as_work)
     cited: Callable[[Any, "Library", Any], Any] | None = None
     cite_files: bool = False
+    news: bool = True
 
     def url(self, entry: Entry) -> str:
         """The address of an entry from the site's root, without the language in front."""

@@ -6,11 +6,13 @@ Atom, or what `?alt=` asked for.
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from urllib.parse import urlsplit
 
 from chautari.channels import site_channel
 from chautari.library import Library
 from chautari.site import Site
+from chautari.values import day_of
 from chautari.vocabulary import Term
 
 LABEL_PAGES = "search/label/"
@@ -21,7 +23,7 @@ UNKNOWN_LABEL = "themes/"
 COPIES = {"feed.xml": ("rss.xml",), "atom.xml": ("feeds/posts/default",)}
 """Feeds that stand at their old addresses as well, for hosts that can serve nothing but files."""
 
-_PRECEDENCE = ("themes", "groups", "countries", "regions")
+_PRECEDENCE = ("themes", "groups", "countries", "regions", "topics")
 """Old labels were of no kind: one that two vocabularies know means the term of the first of them."""
 
 
@@ -56,6 +58,12 @@ def spellings(words: Iterable[str]) -> Iterator[str]:
     """Words with "and", and with the sign for it: labels were typed one way or the other."""
     for word in words:
         yield from (word, word.replace(" and ", " & "), word.replace(" & ", " and "))
+
+
+def archives(library: Library) -> dict[str, date]:
+    """The months of an old blog's posts by the address that they had on Blogger: /2014_05_01_archive.html."""
+    months = {day_of(post.date).replace(day=1) for post in library.of("posts") if post.source_id and post.date}
+    return {f"{month:%Y_%m}_01_archive.html": month for month in sorted(months)}
 
 
 def feeds(library: Library, site: Site) -> dict[str, str]:

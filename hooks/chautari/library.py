@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from chautari.acronyms import Acronym, Definition, book
 from chautari.awards import Award
+from chautari.comments import Comments
 from chautari.documents import NOTHING, Document
 from chautari.entry import Collection, Entry, newest_first
 from chautari.outer_links import Checks
@@ -41,6 +42,7 @@ class Library:
         documents: Mapping[str, Document] | None = None,
         checks: Checks | None = None,
         definitions: Iterable[Definition] = (),
+        comments: Comments | None = None,
     ) -> None:
         self.collections = {collection.name: collection for collection in collections}
         self.vocabularies = vocabularies
@@ -49,6 +51,7 @@ class Library:
         self.documents = documents or {}
         self.checks = checks or {}
         self.definitions = tuple(definitions)
+        self.comments = comments or {}
         self.entries = tuple(sorted(entries, key=lambda entry: entry.path))
         self.published = tuple(entry for entry in self.entries if _is_published(entry, site))
         self.readable = tuple(entry for entry in self.published if _is_current(entry, site))

@@ -8,6 +8,7 @@ from chautari import documents, pictures
 from chautari.acronyms import read_acronyms
 from chautari.awards import read_awards
 from chautari.cache import Cache, Step, code, file_mark, same_file
+from chautari.comments import read_comments
 from chautari.entry import Collection, Entry
 from chautari.judging import judge, judge_acronyms, judge_awards, judge_documents, judge_pictures, judge_remains
 from chautari.library import CONTENT, Library
@@ -72,9 +73,12 @@ def load(root: Path, collections: Sequence[Collection[Entry]], site: Site, cache
     problems += broken_awards
     checks, broken_checks = read_checks(root)
     problems += broken_checks
+    folders = [f"{CONTENT}/{collection.name}" for collection in collections] if site.settings.comments else []
+    comments, broken_comments = read_comments(root, folders)
+    problems += broken_comments
     entries = [reading.entry for reading in readings]
     given = [award for award, _ in awards]
-    library = Library(entries, collections, vocabularies, site, shown, given, kept, checks, definitions)
+    library = Library(entries, collections, vocabularies, site, shown, given, kept, checks, definitions, comments)
     problems += judge(readings, library, root, broken)
     problems += judge_pictures(texts, unfit)
     problems += judge_documents(texts, odd)

@@ -11,7 +11,9 @@ from chautari.affiliations import affiliations_of
 from chautari.clocks import clocks
 from chautari.content.events import Event
 from chautari.content.initiatives import Initiative
+from chautari.content.pages import Page
 from chautari.content.partners import Partner
+from chautari.content.posts import Post
 from chautari.content.resources import Resource
 from chautari.content.trainings import Training
 from chautari.entry import Entry
@@ -37,6 +39,12 @@ def _(event: Event, library: Library, site: Site) -> dict[str, Any]:
         "clocks": clocks(event.begins, event.ends, event.timezone, site) if event.is_timed else (),
         "runs": [run for run in runs if isinstance(run, Event) and run.work != event.work],
     }
+
+
+@particulars.register(Post)
+@particulars.register(Page)
+def _(entry: Entry, library: Library, site: Site) -> dict[str, Any]:
+    return {"comments": library.comments.get(entry.path, ())}
 
 
 @particulars.register

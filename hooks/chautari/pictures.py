@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from posixpath import splitext
-from typing import NamedTuple
+from typing import IO, NamedTuple
 from urllib.parse import quote
 
 import PIL
@@ -195,7 +195,7 @@ def _measured(path: Path, place: str) -> Renditions | Unfit:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Image.Image]:
+def opened(path: Path | IO[bytes]) -> Iterator[Image.Image]:
     """A picture whose header has been read. Raises one of `DAMAGED`.
 
     Pillow warns of what is large or odd; what is too much is said in our own words.

@@ -90,7 +90,7 @@ def _develop(path: Path, renditions: Renditions, store: Path) -> Unfit | None:
 def _forms(path: Path, renditions: Renditions) -> Iterator[tuple[str, bytes]]:
     """The bytes of each rendition, the widest first: each is made of the one before."""
     if path.suffix.lower() == DRAWING:
-        yield renditions.largest.name, harmless(path)
+        yield renditions.largest.name, harmless(path.read_bytes())
         return
     image = _in_srgb(_upright(path, renditions))
     for one in reversed(renditions):

@@ -40,14 +40,15 @@ class Settings(Model):
 
     `language` is that of entries which name none, `timezone` the one whose midnight publishes a scheduled post,
     `id_authority` the `domain,year` of the feeds' tag: URIs (RFC 4151): never change it, or every subscriber sees
-    every old post again. `clocks` are the places whose time the page of an event tells, `map` says whether maps have
-    borders.
+    every old post again. `comments` shows what readers wrote below the entries of the old blog. `clocks` are the
+    places whose time the page of an event tells, `map` says whether maps have borders.
     """
 
     language: Language = "en"
     languages: Many[Language] = ("en",)
     timezone: Zone = "UTC"
     licence: Licence = "CC-BY-4.0"
+    comments: bool = False
     clocks: Many[Annotated[ClockSetting, BeforeValidator(_as_clock)]] = ()
     map: MapSetting = MapSetting()
     id_authority: Text | None = Field(default=None, pattern=r"^[a-z0-9.-]+,\d{4}(-\d\d){0,2}$")

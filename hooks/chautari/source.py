@@ -21,7 +21,7 @@ Location: TypeAlias = tuple[str | int, ...]
 _OPENING = re.compile(r"\s*?---[ \t]*\n")
 _CLOSING = re.compile(r"^---[ \t]*$\n?", re.MULTILINE)
 # All but what YAML 1.1, section 5.1, calls printable.
-_FORBIDDEN = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+FORBIDDEN = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Word processors and telephones end lines in several ways; YAML counts all of them as lines, too.
 _LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _DEEPEST = 20
@@ -135,7 +135,7 @@ def read_text(path: Path, name: str) -> str:
         raise ContentError([Problem(name, line, "", message, "Save the file with the encoding UTF-8.")]) from error
     # One form of each letter with marks: a word typed on another keyboard must be found by search and by label.
     text = unicodedata.normalize("NFC", _LINE_END.sub("\n", text))
-    if bad := _FORBIDDEN.search(text):
+    if bad := FORBIDDEN.search(text):
         line = text.count("\n", 0, bad.start()) + 1
         message = f"holds an invisible character that no page may hold (U+{ord(bad[0]):04X})"
         raise ContentError([Problem(name, line, "", message, "Delete it, or type the words around it anew.")])

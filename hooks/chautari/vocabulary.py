@@ -20,10 +20,10 @@ from chautari.source import Source, read_data
 from chautari.validation import Model, validate
 from chautari.values import Key, Many, Text, WebAddress, complaint
 
-VOCABULARIES = ("countries", "regions", "themes", "groups", "kinds")
+VOCABULARIES = ("countries", "regions", "themes", "groups", "topics", "kinds")
 """The files in content/vocabularies/, each a closed set."""
-LABELS = ("countries", "regions", "themes", "groups")
-"""The vocabularies whose terms have pages and feeds of their own."""
+LABELS = ("countries", "regions", "themes", "groups", "topics")
+"""The vocabularies whose terms have pages and feeds of their own; topics are the rest, of an old blog above all."""
 ACRONYMS = "acronyms.yml"
 """What stands beside them and is none: nothing is labelled with an acronym."""
 NAME_LANGUAGES = ("en", "bn", "hi", "id", "km", "ne", "fil", "fr", "es", "nl")
@@ -317,6 +317,7 @@ Countries: TypeAlias = Annotated[
 ]
 Themes: TypeAlias = Annotated[tuple[Annotated[Term, LabelFrom(("themes",))], ...], BeforeValidator(_split_labels)]
 Groups: TypeAlias = Annotated[tuple[Annotated[Term, LabelFrom(("groups",))], ...], BeforeValidator(_split_labels)]
+Topics: TypeAlias = Annotated[tuple[Annotated[Term, LabelFrom(("topics",))], ...], BeforeValidator(_split_labels)]
 PostKind: TypeAlias = Annotated[Term, LabelFrom(("kinds",), "posts")]
 TrainingKind: TypeAlias = Annotated[Term, LabelFrom(("kinds",), "trainings")]
 PartnerKind: TypeAlias = Annotated[Term, LabelFrom(("kinds",), "partners")]

@@ -34,6 +34,7 @@ def section(name: str, language: str = "en") -> str:
         "initiatives": _("Initiatives"),
         "resources": _("Resources"),
         "credentials": _("Credentials"),
+        "pages": _("Pages"),
         "countries": _("Countries"),
         "regions": _("Regions"),
         "themes": _("Themes"),
@@ -42,6 +43,7 @@ def section(name: str, language: str = "en") -> str:
         "languages": _("Languages"),
         "years": _("Years"),
         "publishers": _("Publishers"),
+        "topics": _("Topics"),
     }.get(name, name.capitalize())
 
 

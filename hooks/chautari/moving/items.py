@@ -7,6 +7,7 @@ from typing import Literal, Protocol, TypeAlias
 
 from chautari.geography import Point
 
+Kind: TypeAlias = Literal["post", "page", "comment"]
 State: TypeAlias = Literal["live", "draft", "scheduled", "trashed", "spam", "pending"]
 
 
@@ -29,7 +30,7 @@ class Item:
     `published` is in the blog's own zone.
     """
 
-    kind: Literal["post", "page", "comment"]
+    kind: Kind
     id: str
     state: State
     title: str = ""

@@ -8,18 +8,18 @@ from lxml.html import builder, tostring
 from slugify import slugify
 
 from chautari.artifact import Artifact, Texts
-from chautari.forwarding import LABEL_PAGES, labels
+from chautari.forwarding import LABEL_PAGES, archives, labels
 from chautari.library import Library
 from chautari.site import Site, destination, relative_url
 from chautari.vocabulary import LABELS, Term
-from chautari.wording import translations
+from chautari.wording import month, translations
 
 LONGEST = 255
 """Bytes that a name may have on the file systems of today."""
 
 
 def artifacts(library: Library, site: Site, texts: Texts) -> Iterator[Artifact]:
-    """One page for each old address of each published entry, each other name of each label, and each old label."""
+    """One page for each old address of an entry or a month, each other name of a label, and each old label."""
     for entry in library.published:
         for address in entry.former_addresses:
             old = address.lstrip("/")
@@ -31,6 +31,9 @@ def artifacts(library: Library, site: Site, texts: Texts) -> Iterator[Artifact]:
     for label, term in labels(library, site).items():
         if is_filename(label):
             yield to_term(f"{LABEL_PAGES}{label}/", term, site)
+    for old, day in archives(library).items():
+        title = translations(site.language).gettext("Posts of %(period)s") % {"period": month(day, site.language)}
+        yield Artifact(old, partial(redirect, old, f"{day:%Y/%m}/", title, site.language, site), (old, title))
 
 
 def to_term(old: str, term: Term, site: Site) -> Artifact:

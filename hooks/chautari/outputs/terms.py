@@ -22,7 +22,13 @@ def artifacts(library: Library, site: Site, texts: Texts) -> Iterator[Artifact]:
 def term_list(terms: list[Term], site: Site) -> bytes:
     """Words for the kinds of labels, and of each term the address, the name on display, and all other names."""
     _ = translations(site.language).gettext
-    kinds = {"countries": _("Country"), "regions": _("Region"), "themes": _("Theme"), "groups": _("Group")}
+    kinds = {
+        "countries": _("Country"),
+        "regions": _("Region"),
+        "themes": _("Theme"),
+        "groups": _("Group"),
+        "topics": _("Topic"),
+    }
     listed = [[term.url, *names(term, site.language)] for term in terms]
     return json.dumps({"kinds": kinds, "terms": listed}, ensure_ascii=False, separators=(",", ":")).encode()
 

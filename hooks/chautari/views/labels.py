@@ -18,6 +18,8 @@ from chautari.wording import section
 def listings(library: Library, site: Site) -> Iterator[Listing]:
     """/themes/, /themes/decent-work/, /themes/decent-work/page/2/ …"""
     for vocabulary in LABELS:
+        if not library.vocabularies[vocabulary].terms:  # a hub that was never a blog has no topics
+            continue
         counted = library.counted(vocabulary)
         if vocabulary != "countries":
             yield Listing(

@@ -1,0 +1,181 @@
+"""The command line of moving in: `chautari import blogger …`, and whatever else the hub can read."""
+
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from pydantic_core import PydanticCustomError
+
+from chautari import problems
+from chautari.library import CONTENT
+from chautari.moving.items import Export
+from chautari.moving.staging import ChangedMeanwhileError, put_in_order
+from chautari.problems import ContentError, Problem
+from chautari.project import open_project
+from chautari.site import Site
+from chautari.stage import Lock
+from chautari.values import read_zone
+
+# What only an import needs is imported by it alone: `chautari check` is to begin at once.
+if TYPE_CHECKING:
+    from chautari.moving.report import Report
+
+app = typer.Typer(no_args_is_help=True, help="Move in from another platform. If anything is wrong, nothing is written.")
+
+Source = Annotated[Path, typer.Argument(help="The export: a file, a folder or a ZIP.")]
+Into = Annotated[Path, typer.Option(metavar="FOLDER", help="The project's folder content/.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Write the report and nothing else.")]
+ReportFile = Annotated[Path, typer.Option("--report", metavar="FILE", help="Where the report goes; beside it as JSON.")]
+LabelFile = Annotated[Path | None, typer.Option("--labels", metavar="FILE", help="What old labels mean here (YAML).")]
+Fetch = Annotated[bool, typer.Option("--fetch", help="Fetch the pictures that are not in the export.")]
+Zone = Annotated[str, typer.Option(metavar="ZONE", help="The blog's time zone, where the export does not say it.")]
+Hosts = Annotated[
+    list[str] | None, typer.Option("--host", metavar="NAME", help="A name the blog had; may be repeated.")
+]
+REPORT = Path("import-report.html")
+SHELF = ".cache/moving"
+"""Below the project's folder: where pictures wait that were fetched by the report's script."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What was asked for on the command line."""
+
+    source: Path
+    into: Path
+    report: Path
+    dry_run: bool
+    labels: Path | None
+    fetch: bool
+    zone: str
+    hosts: Sequence[str]
+
+
+@app.callback()
+def imports() -> None:
+    """Move in from another platform. If anything is wrong, nothing is written."""
+
+
+@app.command()
+def blogger(
+    source: Source,
+    into: Into = Path(CONTENT),
+    dry_run: DryRun = False,
+    report: ReportFile = REPORT,
+    labels: LabelFile = None,
+    fetch: Fetch = False,
+    zone: Zone = "",
+    host: Hosts = None,
+) -> None:
+    """From Blogger: blog-….xml, the Takeout's folder, or its ZIP."""
+    from chautari.importers.blogger import open_export
+
+    bring(open_export, Order(source, into, report, dry_run, labels, fetch, zone, host or ()))
+
+
+def bring(open_export: Callable[[Path, Sequence[str]], Export], order: Order) -> None:
+    """Moves in what one importer reads. Exit code 2: nothing was written, and why is said."""
+    try:
+        report = _moved(open_export, order)
+    except ContentError as error:
+        typer.echo(problems.as_text(error.problems), err=True)
+    except ChangedMeanwhileError:
+        typer.echo(f"Somebody has changed {order.into}/ meanwhile. Nothing was written; run it again.", err=True)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        typer.echo(f"{place}{error.strerror or error}. Nothing was written.", err=True)
+    else:
+        _say(report, order)
+        return
+    raise typer.Exit(2)
+
+
+def _moved(open_export: Callable[[Path, Sequence[str]], Export], order: Order) -> "Report":
+    root = _root(order)
+    lock = Lock(root / SHELF, lambda: typer.echo("Another import is at work here; waiting for it.", err=True))
+    try:
+        return _moved_into(root, open_export, order)
+    finally:
+        lock.release()
+
+
+def _moved_into(root: Path, open_export: Callable[[Path, Sequence[str]], Export], order: Order) -> "Report":
+    from chautari.moving.labels import read_labels
+    from chautari.moving.move import Wishes, move
+    from chautari.moving.pictures import fetched
+
+    put_in_order(root / CONTENT)
+    library, site = open_project(root)
+    gc.enable()  # a long run over many texts, of which none is to stay
+    gc.freeze()
+    wishes = Wishes(
+        str(order.source),
+        root / SHELF,
+        tuple(order.hosts),
+        order.zone,
+        read_labels(order.labels, library) if order.labels else None,
+        fetched if order.fetch and not order.dry_run else None,
+        order.dry_run,
+    )
+    export = open_export(order.source, order.hosts)
+    with _bar() as progress:
+        return move(export, library, site, root, wishes, lambda report: _write(report, order, site), progress)
+
+
+def _root(order: Order) -> Path:
+    """The project's folder. Raises `ContentError`."""
+    folder = order.into.absolute()
+    if order.zone:
+        try:
+            read_zone(order.zone)
+        except PydanticCustomError as error:
+            hint = str((error.context or {}).get("hint", ""))
+            raise ContentError([Problem("--zone", 0, "", error.message(), hint)]) from None
+    if folder.name != CONTENT or not (folder.parent / "mkdocs.yml").is_file():
+        message, hint = "is not the folder content/ of a project", "Name it, or go to the project's folder first."
+        raise ContentError([Problem(str(order.into), 0, "", message, hint)])
+    return folder.parent
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[int, int], None]]:
+    """A bar on the terminal for who waits; nothing where nobody looks."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("Moving in", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _write(report: "Report", order: Order, site: Site) -> None:
+    """The report for people and for programs, and the script for missing pictures."""
+    from chautari.moving.page import page
+    from chautari.moving.pictures import script
+    from chautari.moving.report import as_json
+
+    order.report.parent.mkdir(parents=True, exist_ok=True)
+    order.report.write_bytes(page(report, site))
+    order.report.with_suffix(".json").write_text(as_json(report), "utf-8")
+    if report.missing_pictures:
+        text = script(report.missing_pictures, order.into.absolute().parent / SHELF)
+        order.report.with_suffix(".pictures.sh").write_text(text, "utf-8")
+
+
+def _say(report: "Report", order: Order) -> None:
+    """The counts, and where the rest stands."""
+    counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(report.outcomes.items()))
+    typer.echo(f"{report.read.total()} things read. Entries: {counts or 'none'}. Comments: {report.comments}.")
+    if report.skipped:
+        typer.echo("Left behind: " + ", ".join(f"{count} {reason}" for reason, count in sorted(report.skipped.items())))
+    if report.missing_pictures:
+        script_file = order.report.with_suffix(".pictures.sh")
+        typer.echo(f"{len(report.missing_pictures)} pictures are missing: run {script_file}, then this again.")
+    typer.echo(f"{len(report.doubtful)} entries want a look: {order.report}")
+    if order.dry_run:
+        typer.echo("This was a dry run: nothing else was written.")

@@ -1,0 +1,74 @@
+"""The small things that every export tells in its own way: a moment, a zone, a host, a path, a title, a place."""
+
+import datetime as dt
+import html
+import re
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from chautari.geography import Point
+
+_BREAK = re.compile(r"</?(?:br|div|h[1-6]|p)\b[^<>]*>", re.IGNORECASE)
+_MARKUP = re.compile(r"</?(?:a|abbr|b|big|em|font|i|s|small|span|strong|sub|sup|u)\b[^<>]*>", re.IGNORECASE)
+"""What people have set titles in; other angle brackets are words of theirs."""
+_OFFSET = re.compile(r"(?:\(?(?:GMT|UTC))?\s*([+-])(\d{1,2}):?(\d{2})\b")
+
+
+def zone(name: str) -> dt.tzinfo | None:
+    """A time zone by its IANA name or as an offset (`GMT+05:45`); None for what is neither."""
+    try:
+        return ZoneInfo(name.strip())
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        pass
+    if found := _OFFSET.match(name.strip()):
+        minutes = int(found[2]) * 60 + int(found[3])
+        if minutes < 24 * 60:
+            return dt.timezone(dt.timedelta(minutes=minutes if found[1] == "+" else -minutes))
+    return None
+
+
+def moment(text: str, there: dt.tzinfo | None = None) -> dt.datetime | None:
+    """An instant (RFC 3339), on the clock of a zone where one is known; None for what is no instant.
+
+    One without an offset is taken for what the clock of that zone showed.
+    """
+    try:
+        read = dt.datetime.fromisoformat(text)
+        if read.tzinfo is None:
+            read = read.replace(tzinfo=there or dt.UTC)
+        return read.astimezone(there) if there else read
+    except (ValueError, OverflowError):
+        return None
+
+
+def host(address: str) -> str:
+    """The host of an address, in small letters and without a port; "" where there is none."""
+    try:
+        return urlsplit(address.strip()).hostname or ""
+    except ValueError:
+        return ""
+
+
+def path(address: str) -> str:
+    """The path of an address, with the slash before it; "" where there is none."""
+    try:
+        found = urlsplit(address.strip()).path
+    except ValueError:
+        return ""
+    return f"/{found.lstrip('/')}" if found.strip("/") else ""
+
+
+def plain(title: str) -> str:
+    """A title without padding and markup: platforms hand on titles as they were typed into a field for HTML."""
+    if "<" in title:
+        title = _MARKUP.sub("", _BREAK.sub(" ", title))
+    return " ".join(html.unescape(title).split())
+
+
+def point(latitude: str, longitude: str) -> Point | None:
+    """A place in degrees, if it is one."""
+    try:
+        north, east = float(latitude), float(longitude)
+    except ValueError:
+        return None
+    return Point(north, east) if abs(north) <= 90 and abs(east) <= 180 else None

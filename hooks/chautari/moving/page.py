@@ -1,0 +1,150 @@
+"""The report as a page that an editor reads: one file, without anything from elsewhere."""
+
+from collections.abc import Iterable, Sequence
+from urllib.parse import quote
+
+from lxml.html import HtmlElement, tostring
+from lxml.html import builder as h
+
+from chautari.moving.report import OUTCOMES, Difference, LabelLine, Line, Report
+from chautari.site import Site
+
+_STYLE = """
+:root { color-scheme: light dark; --quiet: #4d5751; --link: #14694b; --line: #d9ddd6; --ground: #f6f4ee; }
+@media (prefers-color-scheme: dark) { :root { --quiet: #b9c2bc; --link: #7fd1ae; --line: #3d4641; --ground: #232a26; } }
+body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif; }
+a { color: var(--link); }
+h1, h2, h3 { line-height: 1.25; }
+h3 { margin-bottom: .25rem; }
+table { border-collapse: collapse; width: 100%; }
+th, td { padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
+.number { text-align: right; }
+.quiet { color: var(--quiet); }
+.scroll { overflow-x: auto; }
+.ways { display: flex; flex-wrap: wrap; gap: 1rem; }
+.ways section { flex: 1 1 24rem; min-width: 0; }
+pre { padding: .75rem; overflow-x: auto; background: var(--ground); white-space: pre-wrap; overflow-wrap: anywhere; }
+summary { padding: .35rem 0; cursor: pointer; }
+"""
+
+
+def page(report: Report, site: Site) -> bytes:
+    """The whole page."""
+    title = f"Moving in from {report.source}" + (", dry run" if report.dry_run else "")
+    parts = [_counts(report), _labels(report.labels), _differences(report.differences), _pictures(report)]
+    parts += [_doubts(report, site), _everything(report, site)]
+    whole = h.HTML(
+        h.HEAD(
+            h.META(charset="utf-8"),
+            h.META(name="viewport", content="width=device-width, initial-scale=1"),
+            h.TITLE(title),
+            h.STYLE(_STYLE),
+        ),
+        h.BODY(h.MAIN(h.H1(title), *(element for part in parts for element in part))),
+        lang="en",
+    )
+    return bytes(tostring(whole, doctype="<!doctype html>", encoding="utf-8"))
+
+
+def _counts(report: Report) -> Iterable[HtmlElement]:
+    """What was read, and where all of it went: two tables with the same sum."""
+    read = [(name, str(count)) for name, count in sorted(report.read.items())]
+    went = [(f"entries: {OUTCOMES[name]}", str(count)) for name, count in sorted(report.outcomes.items())]
+    went += [("comments kept", str(report.comments))] if report.comments else []
+    went += [(f"left behind: {reason}", str(count)) for reason, count in sorted(report.skipped.items())]
+    total = str(sum(int(count) for _, count in went))
+    yield h.H2("What was read")
+    yield _table(("What", "Number"), [*read, ("all together", str(report.read.total()))])
+    yield h.H2("Where it went")
+    yield _table(("Where", "Number"), [*went, ("all together", total)])
+    if report.comments:
+        files = sum(line.comments > 0 for line in report.lines)
+        yield h.P(f"The comments stand in {files} files beside their entries, with the names that their authors gave.")
+    if not report.adds_up:
+        yield h.P(h.STRONG("The two sums differ: this is a mistake of the program. Please report it."))
+
+
+def _labels(labels: Sequence[LabelLine]) -> Iterable[HtmlElement]:
+    if not labels:
+        return
+    yield h.H2("Labels")
+    if any(label.unmapped for label in labels):
+        yield h.P(
+            "Labels that the hub does not know have become topics. To make them something else, write a file with "
+            "lines like ",
+            h.CODE("Old label: {themes: Decent work}"),
+            " or ",
+            h.CODE("Old label: drop"),
+            ", and run the import again with ",
+            h.CODE("--labels"),
+            " and the file's name. What has another name here loses nothing if the old label goes into its ",
+            h.CODE("aliases"),
+            ": then its old address leads there, too.",
+        )
+    rows = [
+        (each.label, str(each.count), each.meaning, f"{each.suggestion}?" if each.suggestion else "")
+        for each in sorted(labels, key=lambda each: not each.unmapped)
+    ]
+    yield _table(("Old label", "Number", "What it is here", "Did it mean"), rows)
+
+
+def _differences(differences: Sequence[Difference]) -> Iterable[HtmlElement]:
+    if differences:
+        yield h.H2("Changed by an editor and by the import")
+        yield h.P("These were left as the editor made them. To take over what the import brings, copy it by hand.")
+    for each in differences:
+        ways = (("What the editor changed", each.by_editor), ("What the import would change", each.by_import))
+        yield h.H3(each.file)
+        yield h.DIV(
+            *(h.SECTION(h.H4(title), h.PRE("\n".join(lines) or "nothing")) for title, lines in ways), h.CLASS("ways")
+        )
+
+
+def _pictures(report: Report) -> Iterable[HtmlElement]:
+    if report.missing_pictures:
+        yield h.H2("Missing pictures")
+        yield h.P(
+            "The texts link to them. Run the import with ",
+            h.CODE("--fetch"),
+            ", or have somebody run the script beside this report; then run the import once more.",
+        )
+        items = (h.LI(h.A(address, href=address)) for address in report.missing_pictures)
+        yield h.DETAILS(h.SUMMARY(f"{len(report.missing_pictures)} pictures"), h.UL(*items))
+
+
+def _doubts(report: Report, site: Site) -> Iterable[HtmlElement]:
+    yield h.H2("What wants a look")
+    yield h.P("Whether links to other sites still lead anywhere was not checked.", h.CLASS("quiet"))
+    if not report.doubtful:
+        yield h.P("Nothing.")
+    for line in report.doubtful:
+        yield h.H3(line.title)
+        yield h.P(*_ways(line, report, site), h.CLASS("quiet"))
+        yield h.UL(*(h.LI(h.STRONG(f"{note.about}: "), note.words) for note in line.notes))
+
+
+def _everything(report: Report, site: Site) -> Iterable[HtmlElement]:
+    yield h.H2("All entries")
+    head = h.TR(*(h.TH(name, scope="col") for name in ("Title", "State", "What became of it", "Before and after")))
+    rows = (
+        h.TR(h.TD(line.title), h.TD(line.state), h.TD(OUTCOMES[line.outcome]), h.TD(*_ways(line, report, site)))
+        for line in report.lines
+    )
+    table = h.TABLE(h.THEAD(head), h.TBODY(*rows))
+    yield h.DETAILS(h.SUMMARY(f"{len(report.lines)} entries"), h.DIV(table, h.CLASS("scroll")))
+
+
+def _ways(line: Line, report: Report, site: Site) -> list[HtmlElement | str]:
+    """Where it was, where it is, and its file."""
+    ways: list[HtmlElement | str] = []
+    if line.before:
+        old = f"https://{report.host}{quote(line.before)}" if report.host else ""
+        ways += ["before: ", h.A(line.before, href=old) if old else line.before, " · "]
+    ways += ["after: ", h.A(f"/{line.after}", href=site.absolute(quote(line.after))), f" · {line.file}"]
+    return ways
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> HtmlElement:
+    head = h.TR(*(h.TH(name, h.CLASS("number") if name == "Number" else {}, scope="col") for name in heads))
+    body = (h.TR(*(h.TD(cell, h.CLASS("number") if cell.isdigit() else {}) for cell in row)) for row in rows)
+    return h.DIV(h.TABLE(h.THEAD(head), h.TBODY(*body)), h.CLASS("scroll"))

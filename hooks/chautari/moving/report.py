@@ -1,0 +1,126 @@
+"""What came along, what did not, and what needs an editor's eye: as data, to be read by people or by programs."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from difflib import unified_diff
+from typing import Any
+
+from chautari.moving.items import Item
+from chautari.moving.keeping import Fate
+
+
+@dataclass(frozen=True)
+class Note:
+    """One loss or doubt: what it is about (title, date, link, picture …), and a sentence."""
+
+    about: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What an editor has changed in a file since the last import, and what this import would have changed."""
+
+    file: str
+    by_editor: tuple[str, ...]
+    by_import: tuple[str, ...]
+
+
+@dataclass
+class Line:
+    """One post or page: where it was, where it is, what became of it, and what to look at."""
+
+    kind: str
+    state: str
+    title: str
+    before: str = ""
+    file: str = ""
+    after: str = ""
+    outcome: str = ""
+    notes: list[Note] = field(default_factory=list)
+    comments: int = 0
+
+    def note(self, about: str, words: str) -> None:
+        """Adds a loss or a doubt, each once."""
+        if words and (new := Note(about, words)) not in self.notes:
+            self.notes.append(new)
+
+
+@dataclass(frozen=True)
+class LabelLine:
+    """A label of the old site, how many live entries bear it, and what it means here."""
+
+    label: str
+    count: int
+    meaning: str
+    unmapped: bool = False
+    suggestion: str = ""
+
+
+@dataclass
+class Report:
+    """All of it. `read` counts what the export holds by kind and state; `skipped` what no hub can hold, by reason."""
+
+    source: str
+    host: str = ""
+    read: Counter[str] = field(default_factory=Counter)
+    skipped: Counter[str] = field(default_factory=Counter)
+    lines: list[Line] = field(default_factory=list)
+    labels: list[LabelLine] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
+    pictures: int = 0
+    missing_pictures: list[str] = field(default_factory=list)
+    comments: int = 0
+    dry_run: bool = False
+
+    def count(self, item: Item) -> None:
+        """Notes that an item was read."""
+        self.read[f"{item.kind}, {item.state}"] += 1
+
+    @property
+    def outcomes(self) -> Counter[str]:
+        """How many entries were new, renewed, the same …"""
+        return Counter(line.outcome for line in self.lines)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether everything that was read is accounted for."""
+        return self.read.total() == len(self.lines) + self.comments + self.skipped.total()
+
+    @property
+    def doubtful(self) -> list[Line]:
+        """The entries that an editor should look at."""
+        return [line for line in self.lines if line.notes]
+
+
+OUTCOMES = {
+    Fate.new: "new",
+    Fate.renewed: "renewed: nobody had changed it since the last import",
+    Fate.same: "as it was",
+    Fate.edited: "left as editors made it",
+    Fate.conflict: "left as editors made it, though the import would bring something else: see the differences",
+    Fate.deleted: "left deleted",
+    "kept": "left alone: an entry was there already",
+}
+"""What may become of an entry, for people."""
+
+
+def difference(file: str, base: bytes | None, present: bytes | None, new: bytes) -> Difference:
+    """The three ways of a file: what it was when it was imported, what editors made of it, what it would be now."""
+    before, after, again = (text.decode("utf-8", "replace").splitlines() for text in (base or b"", present or b"", new))
+    return Difference(file, _changes(before, after), _changes(before, again))
+
+
+def _changes(one: Iterable[str], other: Iterable[str]) -> tuple[str, ...]:
+    changes = unified_diff(list(one), list(other), lineterm="", n=2)
+    return tuple(line for line in changes if not line.startswith(("---", "+++")))
+
+
+def as_json(report: Report) -> str:
+    """The report for programs."""
+    data: dict[str, Any] = asdict(report)
+    data |= {"read": dict(report.read), "skipped": dict(report.skipped)}  # asdict makes another thing of a Counter
+    data |= {"outcomes": dict(report.outcomes), "adds_up": report.adds_up}
+    return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True, default=str) + "\n"
