@@ -176,6 +176,15 @@ def test_settings_and_templates_are_counted_and_not_imported(tmp_path: Path) -> 
     assert all(each.reason for each in skipped)
 
 
+def test_the_kind_is_no_label_however_it_is_padded(tmp_path: Path) -> None:
+    scheme, term = "http://schemas.google.com/g/2005#kind ", " http://schemas.google.com/blogger/2008/kind#page "
+    path = tmp_path / "blog.xml"
+    path.write_text(f"{HEAD}><entry><category term='Nepal'/><category scheme='{scheme}' term='{term}'/></entry></feed>")
+    (item,) = open_export(path).items()
+    assert isinstance(item, Item)
+    assert (item.kind, item.labels) == ("page", ("Nepal",))
+
+
 def test_a_kind_that_nobody_knows_is_counted(tmp_path: Path) -> None:
     path = tmp_path / "blog.xml"
     kind = "<category scheme='http://schemas.google.com/g/2005#kind' term='x#{}'/>"
@@ -327,6 +336,13 @@ def test_a_takeout_without_settings_is_on_the_clock_of_its_addresses(tmp_path: P
     assert export.blog.zone == ""
 
 
+def test_a_zone_that_nobody_knows_is_none(tmp_path: Path) -> None:
+    rows = b"blog_name,blog_time_zone,blog_locale\r\nRiver Unions,Mars/Olympus,en\r\n"
+    export = open_export(takeout([post(1)], more={f"{BLOGS}/settings.csv": rows}).save(tmp_path))
+    assert export.blog.zone == ""
+    assert [item.published for item in export.items() if isinstance(item, Item)] == [post(1).published]
+
+
 def test_settings_with_one_in_each_row_are_understood_too(tmp_path: Path) -> None:
     rows = b"blog_time_zone,Asia/Katmandu\r\nblog_subdomain,https://www.rivers.example.org\r\nblog_locale,pt_BR\r\n"
     export = open_export(takeout([post(1)], more={f"{BLOGS}/settings.csv": rows}).save(tmp_path))
@@ -364,6 +380,14 @@ def test_pictures_of_other_things_are_not_the_blogs(tmp_path: Path) -> None:
     assert open_export(tmp_path).copy(address) is None
     (tmp_path / BLOGS / "loom.jpg").write_bytes(b"loom")
     assert open_export(tmp_path).copy(address)
+
+
+def test_of_several_classic_exports_one_is_chosen(tmp_path: Path) -> None:
+    content = classic([post(1)]).files["blog-01-01-2026.xml"]
+    path = tmp_path / "both.zip"
+    path.write_bytes(packed({"blog-01-01-2026.xml": content, "blog-02-01-2026.xml": content}))
+    assert "2 blogs: blog-01-01-2026.xml, blog-02-01-2026.xml" in refused(path)
+    assert post(1) in open_export(path / "blog-02-01-2026.xml").items()
 
 
 @pytest.mark.parametrize("folder", ["Comments", "Kommentare"])

@@ -11,20 +11,14 @@ from chautari.geography import Point
 _BREAK = re.compile(r"</?(?:br|div|h[1-6]|p)\b[^<>]*>", re.IGNORECASE)
 _MARKUP = re.compile(r"</?(?:a|abbr|b|big|em|font|i|s|small|span|strong|sub|sup|u)\b[^<>]*>", re.IGNORECASE)
 """What people have set titles in; other angle brackets are words of theirs."""
-_OFFSET = re.compile(r"(?:\(?(?:GMT|UTC))?\s*([+-])(\d{1,2}):?(\d{2})\b")
 
 
 def zone(name: str) -> dt.tzinfo | None:
-    """A time zone by its IANA name or as an offset (`GMT+05:45`); None for what is neither."""
+    """A time zone by its IANA name; None for what is none."""
     try:
         return ZoneInfo(name.strip())
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        pass
-    if found := _OFFSET.match(name.strip()):
-        minutes = int(found[2]) * 60 + int(found[3])
-        if minutes < 24 * 60:
-            return dt.timezone(dt.timedelta(minutes=minutes if found[1] == "+" else -minutes))
-    return None
+        return None
 
 
 def moment(text: str, there: dt.tzinfo | None = None) -> dt.datetime | None:

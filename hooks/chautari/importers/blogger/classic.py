@@ -7,11 +7,10 @@ on the blog's clock.
 import re
 
 from chautari.geography import Point
-from chautari.importers.blogger.entry import APP, ATOM, GEORSS, GOOGLE, THREAD, Entry, Export, item, labels
+from chautari.importers.blogger.entry import APP, ATOM, GEORSS, GOOGLE, THREAD, Entry, Export, item, labels, tells_kind
 from chautari.moving import facts
 from chautari.moving.items import Item, Kind, Skipped, State
 
-KIND = "http://schemas.google.com/g/2005#kind"
 _SETTING = ".settings."
 _REMOVED = "blogger.contentRemoved"
 _KINDS: dict[str, Kind] = {"post": "post", "page": "page", "comment": "comment"}
@@ -24,8 +23,8 @@ _POST = re.compile(r"/posts/(?:default|full|summary)/(\d+)")
 
 def kind(entry: Entry) -> str:
     """What an entry is; "" where it does not say so as this format does."""
-    schemes = (category for category in entry.all(f"{ATOM}category") if category.get("scheme", "").strip() == KIND)
-    return next((category.get("term", "").strip().rpartition("#")[2] for category in schemes), "")
+    terms = (category.get("term", "").strip() for category in entry.all(f"{ATOM}category") if tells_kind(category))
+    return next(terms, "").rpartition("#")[2]
 
 
 def setting(entry: Entry) -> tuple[str, str] | None:
@@ -50,7 +49,7 @@ def read(entry: Entry, export: Export) -> Item | Skipped:
     return item(
         entry, _KINDS[said], _state(entry), export,
         address=facts.path(permalink(entry)),
-        labels=labels(entry, KIND),
+        labels=labels(entry),
         place=" ".join(entry.text(f"{GEORSS}featurename").split()),
         point=_point(entry),
     )  # fmt: skip

@@ -20,6 +20,7 @@ APP = "{http://purl.org/atom/app#}"
 _APP_2007 = "{http://www.w3.org/2007/app}"
 """What RFC 5023 called it when it was done; Blogger has kept the draft's name."""
 
+_KIND = "http://schemas.google.com/g/2005#kind"
 _PREFIXES = {"app": APP, "atom": ATOM, "blogger": BLOGGER, "gd": GOOGLE, "georss": GEORSS, "thr": THREAD}
 """What is meant by a prefix that a file uses without declaring it."""
 
@@ -91,9 +92,13 @@ def _authors(entry: Entry) -> tuple[str, ...]:
     return tuple(dict.fromkeys(" ".join(name.split()) for name in names if name))
 
 
-def labels(entry: Entry, but: str = "") -> tuple[str, ...]:
-    """The terms of the categories, but those of one scheme, each once. No label is a bare `<category/>`."""
-    terms = (child.get("term", "") for child in entry.all(f"{ATOM}category") if child.get("scheme") != but)
+def labels(entry: Entry) -> tuple[str, ...]:
+    """The terms of all categories but the one that tells the kind, each once. No label is a bare `<category/>`."""
+    terms = (child.get("term", "") for child in entry.all(f"{ATOM}category") if not tells_kind(child))
     # Some exports put all of them into one term, one on each line.
     lines = (" ".join(line.split()) for term in terms for line in term.splitlines())
     return tuple(dict.fromkeys(line for line in lines if line))
+
+
+def tells_kind(category: etree._Element) -> bool:
+    return category.get("scheme", "").strip() == _KIND
