@@ -1,14 +1,13 @@
 """One entry of a Blogger export, its children by name: both formats are Atom (RFC 4287) with things of their own."""
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
 from chautari.moving import facts
+from chautari.moving.children import Children
 from chautari.moving.items import Item, Kind, State
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -34,26 +33,12 @@ class Export:
     """When; what was to appear later had not appeared."""
 
 
-class Entry:
+class Entry(Children):
     """The children of an element by their full names."""
 
-    def __init__(self, elements: Iterable[etree._Element]) -> None:
-        self._children: defaultdict[str, list[etree._Element]] = defaultdict(list)
-        for child in elements:
-            self._children[full_name(child)].append(child)
-
-    def all(self, name: str) -> list[etree._Element]:
-        return self._children.get(name, [])
-
-    def within(self, name: str) -> "Entry":
-        """The children of a child; none where that is missing."""
-        found = self.all(name)
-        return Entry(found[0] if found else ())
-
-    def text(self, name: str) -> str:
-        """The text of a child without its padding; "" where there is none."""
-        found = self.all(name)
-        return "".join(map(str, found[0].itertext())).strip() if found else ""
+    @staticmethod
+    def name(element: etree._Element) -> str:
+        return full_name(element)
 
 
 def full_name(element: etree._Element) -> str:
