@@ -48,7 +48,8 @@ def atom_page(items: Sequence[Item]) -> bytes:
     own = element(
         "link", rel="self", type="application/atom+xml", href="https://www.blogger.com/feeds/4217/posts/default"
     )
-    return as_bytes(element("feed", element("id", ID), element("title", "River Unions"), own, links, *entries))
+    feed = as_bytes(element("feed", element("id", ID), element("title", "River Unions"), own, links, *entries))
+    return feed.replace(b"blogger/2018", b"blogger/2008")
 
 
 def saved(folder: Path, *pages: bytes | str) -> list[Path]:

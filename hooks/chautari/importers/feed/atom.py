@@ -10,6 +10,7 @@ from chautari.moving import facts
 from chautari.moving.children import Children, text_of
 from chautari.moving.items import Item
 
+_NAMESPACE = re.compile(r"\sxmlns(?::\w+)?=\"[^\"]*\"")
 _LINE_END = re.compile(r"\s*\n")
 
 
@@ -34,7 +35,7 @@ def read(entry: Children) -> Found:
         point=facts.point(*degrees) if len(degrees := entry.text("georss:point").split()) == 2 else None,
         parent=parent or "",
     )  # fmt: skip
-    return Found(item, is_comment or (bool(content) and not is_cut(content)), facts.host(link))
+    return Found(item, is_comment or (not is_cut(content) if content else not summary), facts.host(link))
 
 
 def link_of(element: Children) -> str:
@@ -65,5 +66,5 @@ def _markup(entry: Children, name: str) -> str:
 def _inner(element: etree._Element) -> str:
     for each in element.iter(etree.Element):
         each.tag = etree.QName(each).localname
-    etree.cleanup_namespaces(element)
-    return "".join(str(etree.tostring(child, method="html", encoding="unicode")) for child in element).strip()
+    markup = "".join(str(etree.tostring(child, method="html", encoding="unicode")) for child in element)
+    return _NAMESPACE.sub("", markup).strip()

@@ -31,7 +31,11 @@ def read(entry: Children) -> Found:
         summary="" if is_comment or not content or is_cut(description) else facts.words(description),
         parent=parent or "",
     )  # fmt: skip
-    return Found(item, is_comment or (not is_cut(content) if content else is_text(description)), facts.host(link))
+    return Found(
+        item,
+        is_comment or (not is_cut(content) if content else not description or is_text(description)),
+        facts.host(link),
+    )
 
 
 def _moment(text: str) -> dt.datetime | None:

@@ -12,7 +12,8 @@ _NAME = re.compile(r"<(/?)([a-z]+[1-6]?)", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 _LINE_END = re.compile(r"(?:<br\s*/?>)?[^\S\n]*\n", re.IGNORECASE)
-_VOID = {"col", "hr"}
+_CLOSED = {"col", "hr", "pre", "script", "style", "svg", "textarea"}
+"""What is a token as a whole."""
 _OF_LINES = {"caption", "dd", "dt", "figcaption", "figure", "li", "p", "summary", "td", "th"} | {
     f"h{level}" for level in range(1, 7)
 }
@@ -37,7 +38,7 @@ def _note(token: str, around: list[str]) -> None:
     """Keeps what is open around the next words."""
     found = _NAME.match(token)
     name = found[2].lower() if found else ""
-    if not found or name in _VOID or re.match(VERBATIM, token, re.IGNORECASE | re.DOTALL):
+    if not found or name in _CLOSED:
         return
     if not found[1]:
         around.append(name)
