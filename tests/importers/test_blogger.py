@@ -15,10 +15,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from chautari.geography import Point
 from chautari.importers.blogger import open_export
 from chautari.importers.blogger.albums import without_size
 from chautari.importers.blogger.takeout import Clock
 from chautari.moving import unpacking
+from chautari.moving.facts import moment
 from chautari.moving.items import Blog, Item, Skipped
 from chautari.moving.unpacking import RATIO
 from chautari.problems import ContentError
@@ -93,7 +95,7 @@ def test_an_export_is_walked_twice_with_the_same_result(
 def test_a_zip_is_read_as_it_is(make: Callable[[Iterable[Item]], Written], tmp_path: Path) -> None:
     written = make([post(1)])
     path = tmp_path / "takeout-20260101.zip"
-    path.write_bytes(packed({**written.files, "__MACOSX/Takeout/._feed.atom": b"\0"}))
+    path.write_bytes(packed({**written.files, "__MACOSX/feed.atom": b"\0", "Takeout/empty.txt": b"\n" * 900_000}))
     export = open_export(path)
     assert [item for item in export.items() if isinstance(item, Item)] == [post(1)]
     assert export.blog == BLOG
@@ -160,6 +162,16 @@ def test_places_that_are_none_are_left_out(degrees: tuple[str, str], tmp_path: P
     own = f"<blogger:latitude>{latitude}</blogger:latitude><blogger:longitude>{longitude}</blogger:longitude>"
     assert of_takeout(tmp_path, f"<blogger:location>{own}</blogger:location>").point is None
     assert of_classic(tmp_path, f"<georss:point>{latitude} {longitude}</georss:point>").point is None
+
+
+def test_places_have_a_space_or_a_comma_in_them(tmp_path: Path) -> None:
+    for degrees in ("27.7 85.3", " 27.7, 85.3 "):
+        point = of_classic(tmp_path, f"<georss:point>{degrees}</georss:point>").point
+        assert point == Point(latitude=27.7, longitude=85.3)
+
+
+def test_a_time_without_an_offset_is_the_blogs() -> None:
+    assert moment("2019-06-20T09:30:00", KATHMANDU) == post(1).published
 
 
 def test_hosts_may_be_told_by_whoever_asks(tmp_path: Path) -> None:
@@ -327,12 +339,15 @@ def test_an_unknown_clock_is_found_by_the_addresses(noted: list[tuple[str, str]]
 
 def test_a_takeout_without_settings_is_on_the_clock_of_its_addresses(tmp_path: Path) -> None:
     night = dt.datetime(2019, 7, 1, 2, tzinfo=KATHMANDU)
-    written = takeout([post(1, published=night, address="/2019/07/night.html"), post(2)])
+    draft = post(
+        3, state="draft", published=dt.datetime(2019, 8, 1, 12, tzinfo=KATHMANDU), address="/2019/07/never.html"
+    )
+    written = takeout([draft, post(1, published=night, address="/2019/07/night.html"), post(2)])
     path = tmp_path / "feed.atom"
     path.write_bytes(written.files[f"{BLOGS}/feed.atom"])
     export = open_export(path)
     months = [item.published.month for item in export.items() if isinstance(item, Item) and item.published]
-    assert months == [7, 6]
+    assert months == [8, 7, 6]
     assert export.blog.zone == ""
 
 
@@ -397,6 +412,12 @@ def test_comments_on_other_blogs_are_never_ours(folder: str, tmp_path: Path) -> 
     assert read(written, tmp_path) == [post(1)]
 
 
+def test_comments_on_other_blogs_are_known_by_their_folder_where_settings_are_missing(tmp_path: Path) -> None:
+    ours, theirs = (takeout([post(number)]).files[f"{BLOGS}/feed.atom"] for number in (1, 9))
+    files = {f"{BLOGS}/feed.atom": ours, "Takeout/Blogger/Comments/Other People/feed.atom": theirs}
+    assert read(Written(files), tmp_path) == [post(1)]
+
+
 def test_folders_may_have_names_in_another_language(tmp_path: Path) -> None:
     files = {name.replace("/Blogs/", "/Blogues/"): content for name, content in takeout([post(1)]).files.items()}
     assert read(Written(files), tmp_path) == [post(1)]
@@ -412,6 +433,7 @@ PICTURES = {
         {"url": "https://lh3.ggpht.com/-q/AB/w400-h300/first.jpg"}
     ).encode(),
     f"{ALBUMS}/River Unions/Tea _ dye.png": b"dye",
+    f"{ALBUMS}/River Unions/._Tea _ dye.png": b"what a Mac writes beside it",
     f"{ALBUMS}/River Unions/broken.jpg": b"broken",
     f"{ALBUMS}/River Unions/broken.jpg.json": b"[{",
     f"{ALBUMS}/River Unions/shared.jpg": b"ours",

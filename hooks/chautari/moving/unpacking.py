@@ -19,9 +19,9 @@ from chautari.problems import ContentError, Problem
 RATIO = 250
 """How many times its packed size a large file may have: text gets to 50, a bomb to 1,000 (the most of RFC 1951)."""
 LARGEST = 4 * 1024**3
-"""The most bytes of one file; the largest archives were a tenth of it."""
+"""The most bytes of one file: eight times the largest export that the tests make."""
 WHOLE = 50 * 1024**3
-"""The most bytes of all files of a ZIP: into larger parts nobody cuts an export."""
+"""The most bytes of all files of a ZIP: Takeout cuts what is larger into parts."""
 
 _CHUNK = 1 << 16
 _SMALL = 1 << 20

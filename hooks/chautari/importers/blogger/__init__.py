@@ -12,7 +12,7 @@ from lxml import etree
 
 from chautari.importers.blogger import classic, takeout
 from chautari.importers.blogger.albums import Albums
-from chautari.importers.blogger.entry import ATOM, Entry, Export
+from chautari.importers.blogger.entry import ATOM, Entry, Whole
 from chautari.importers.blogger.finding import WANTED, Found, find
 from chautari.moving import facts
 from chautari.moving.elements import outermost, unwanted, walk
@@ -36,7 +36,7 @@ class BloggerExport:
         if survey.is_another:
             raise unwanted(self._feed, outermost(self._feed), WANTED)
         self.blog = survey.blog(hosts)
-        self._export = survey.export()
+        self._whole = survey.whole()
 
     def items(self) -> Iterator[Item | Skipped]:
         """Everything in it, in its own order."""
@@ -44,7 +44,7 @@ class BloggerExport:
             if element.tag in _ENTRIES:
                 entry = Entry(element)
                 read = takeout.read if takeout.kind(entry) else classic.read
-                yield read(entry, self._export)
+                yield read(entry, self._whole)
 
     def copy(self, address: str) -> Copy | None:
         """The picture that stood at an address, where an album holds it."""
@@ -114,9 +114,9 @@ class _Survey:
             language=self.settings.get("blog_locale", "").replace("_", "-"),
         )
 
-    def export(self) -> Export:
+    def whole(self) -> Whole:
         zone = facts.zone(self._zone_name())
-        return Export(zone or (self.clock.offset() if self.is_takeout else None), self.made)
+        return Whole(zone or (self.clock.offset() if self.is_takeout else None), self.made)
 
     def _zone_name(self) -> str:
         name = self.settings.get("blog_time_zone", "")

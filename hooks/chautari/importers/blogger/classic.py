@@ -7,7 +7,7 @@ on the blog's clock.
 import re
 
 from chautari.geography import Point
-from chautari.importers.blogger.entry import APP, ATOM, GEORSS, GOOGLE, THREAD, Entry, Export, item, labels, tells_kind
+from chautari.importers.blogger.entry import APP, ATOM, GEORSS, GOOGLE, THREAD, Entry, Whole, item, labels, tells_kind
 from chautari.moving import facts
 from chautari.moving.items import Item, Kind, Skipped, State
 
@@ -39,15 +39,15 @@ def permalink(entry: Entry) -> str:
     return next((link.get("href", "") for link in links if link.get("type", "text/html") == "text/html"), "").strip()
 
 
-def read(entry: Entry, export: Export) -> Item | Skipped:
+def read(entry: Entry, whole: Whole) -> Item | Skipped:
     said = kind(entry)
     if said not in _KINDS:
         what, reason = _REASONS.get(said, (said or "entry", "It is neither a post, a page nor a comment."))
         return Skipped(what, reason, facts.plain(entry.text(f"{ATOM}title")))
     if said == "comment":
-        return item(entry, "comment", _state(entry), export, parent=_parent(entry))
+        return item(entry, "comment", _state(entry), whole, parent=_parent(entry))
     return item(
-        entry, _KINDS[said], _state(entry), export,
+        entry, _KINDS[said], _state(entry), whole,
         address=facts.path(permalink(entry)),
         labels=labels(entry),
         place=" ".join(entry.text(f"{GEORSS}featurename").split()),

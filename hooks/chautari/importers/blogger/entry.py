@@ -25,7 +25,7 @@ _PREFIXES = {"app": APP, "atom": ATOM, "blogger": BLOGGER, "gd": GOOGLE, "georss
 
 
 @dataclass(frozen=True, slots=True)
-class Export:
+class Whole:
     """What must be known of the whole before one entry is understood."""
 
     zone: dt.tzinfo | None = None
@@ -50,25 +50,25 @@ def full_name(element: etree._Element) -> str:
     return _PREFIXES[prefix] + name if prefix in _PREFIXES else tag
 
 
-def item(entry: Entry, kind: Kind, state: State, export: Export, **more: Any) -> Item:
+def item(entry: Entry, kind: Kind, state: State, whole: Whole, **more: Any) -> Item:
     """What both formats say in the same way, and `more`."""
     published = entry.text(f"{ATOM}published") or entry.text(f"{BLOGGER}created")
     # Blogger makes the title of a comment out of its first words.
     title = "" if kind == "comment" else facts.plain(entry.text(f"{ATOM}title"))
     return Item(
-        kind, entry.text(f"{ATOM}id"), _in_time(state, facts.moment(published), export),
+        kind, entry.text(f"{ATOM}id"), _in_time(state, facts.moment(published), whole),
         title=title,
         html=entry.text(f"{ATOM}content"),
-        published=facts.moment(published, export.zone),
-        updated=facts.moment(entry.text(f"{ATOM}updated"), export.zone),
+        published=facts.moment(published, whole.zone),
+        updated=facts.moment(entry.text(f"{ATOM}updated"), whole.zone),
         authors=_authors(entry),
         summary=" ".join(entry.text(f"{BLOGGER}metaDescription").split()),
         **more,
     )  # fmt: skip
 
 
-def _in_time(state: State, published: dt.datetime | None, export: Export) -> State:
-    early = state == "live" and published and export.made and published > export.made
+def _in_time(state: State, published: dt.datetime | None, whole: Whole) -> State:
+    early = state == "live" and published and whole.made and published > whole.made
     return "scheduled" if early else state
 
 
