@@ -45,7 +45,7 @@ SHELF = ".cache/moving"
 class Order:
     """What was asked for on the command line."""
 
-    source: Path
+    sources: Sequence[Path]
     into: Path
     report: Path
     dry_run: bool
@@ -74,10 +74,47 @@ def blogger(
     """From Blogger: blog-….xml, the Takeout's folder, or its ZIP."""
     from chautari.importers.blogger import open_export
 
-    bring(open_export, Order(source, into, report, dry_run, labels, fetch, zone, host or ()))
+    order = Order([source], into, report, dry_run, labels, fetch, zone, host or ())
+    bring(lambda: open_export(source, order.hosts), order)
 
 
-def bring(open_export: Callable[[Path, Sequence[str]], Export], order: Order) -> None:
+@app.command()
+def wordpress(
+    source: Source,
+    into: Into = Path(CONTENT),
+    dry_run: DryRun = False,
+    report: ReportFile = REPORT,
+    labels: LabelFile = None,
+    fetch: Fetch = False,
+    zone: Zone = "",
+    host: Hosts = None,
+) -> None:
+    """From WordPress: the file that Tools, Export gives (WXR), a folder of its parts, or a ZIP."""
+    from chautari.importers.wordpress import open_export
+
+    order = Order([source], into, report, dry_run, labels, fetch, zone, host or ())
+    bring(lambda: open_export(source, order.hosts), order)
+
+
+@app.command()
+def feed(
+    sources: Annotated[list[Path], typer.Argument(help="Saved feed pages: files, folders or ZIPs; they may overlap.")],
+    into: Into = Path(CONTENT),
+    dry_run: DryRun = False,
+    report: ReportFile = REPORT,
+    labels: LabelFile = None,
+    fetch: Fetch = False,
+    zone: Zone = "",
+    host: Hosts = None,
+) -> None:
+    """From the public feed of a blog whose password is lost: its pages, saved as files (Atom or RSS)."""
+    from chautari.importers.feed import open_export
+
+    order = Order(sources, into, report, dry_run, labels, fetch, zone, host or ())
+    bring(lambda: open_export(sources, order.hosts), order)
+
+
+def bring(open_export: Callable[[], Export], order: Order) -> None:
     """Moves in what one importer reads. Exit code 2: nothing was written, and why is said."""
     try:
         report = _moved(open_export, order)
@@ -94,7 +131,7 @@ def bring(open_export: Callable[[Path, Sequence[str]], Export], order: Order) ->
     raise typer.Exit(2)
 
 
-def _moved(open_export: Callable[[Path, Sequence[str]], Export], order: Order) -> "Report":
+def _moved(open_export: Callable[[], Export], order: Order) -> "Report":
     root = _root(order)
     lock = Lock(root / SHELF, lambda: typer.echo("Another import is at work here; waiting for it.", err=True))
     try:
@@ -103,7 +140,7 @@ def _moved(open_export: Callable[[Path, Sequence[str]], Export], order: Order) -
         lock.release()
 
 
-def _moved_into(root: Path, open_export: Callable[[Path, Sequence[str]], Export], order: Order) -> "Report":
+def _moved_into(root: Path, open_export: Callable[[], Export], order: Order) -> "Report":
     from chautari.moving.labels import read_labels
     from chautari.moving.move import Wishes, move
     from chautari.moving.pictures import fetched
@@ -113,7 +150,7 @@ def _moved_into(root: Path, open_export: Callable[[Path, Sequence[str]], Export]
     gc.enable()  # a long run over many texts, of which none is to stay
     gc.freeze()
     wishes = Wishes(
-        str(order.source),
+        ", ".join(map(str, order.sources)),
         root / SHELF,
         tuple(order.hosts),
         order.zone,
@@ -121,7 +158,7 @@ def _moved_into(root: Path, open_export: Callable[[Path, Sequence[str]], Export]
         fetched if order.fetch and not order.dry_run else None,
         order.dry_run,
     )
-    export = open_export(order.source, order.hosts)
+    export = open_export()
     with _bar() as progress:
         return move(export, library, site, root, wishes, lambda report: _write(report, order, site), progress)
 

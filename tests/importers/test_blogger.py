@@ -15,10 +15,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from chautari.geography import Point
 from chautari.importers.blogger import open_export
 from chautari.importers.blogger.albums import without_size
 from chautari.importers.blogger.takeout import Clock
 from chautari.moving import unpacking
+from chautari.moving.facts import moment
 from chautari.moving.items import Blog, Item, Skipped
 from chautari.moving.unpacking import RATIO
 from chautari.problems import ContentError
@@ -93,7 +95,7 @@ def test_an_export_is_walked_twice_with_the_same_result(
 def test_a_zip_is_read_as_it_is(make: Callable[[Iterable[Item]], Written], tmp_path: Path) -> None:
     written = make([post(1)])
     path = tmp_path / "takeout-20260101.zip"
-    path.write_bytes(packed({**written.files, "__MACOSX/Takeout/._feed.atom": b"\0"}))
+    path.write_bytes(packed({**written.files, "__MACOSX/feed.atom": b"\0", "Takeout/empty.txt": b"\n" * 900_000}))
     export = open_export(path)
     assert [item for item in export.items() if isinstance(item, Item)] == [post(1)]
     assert export.blog == BLOG
@@ -162,6 +164,16 @@ def test_places_that_are_none_are_left_out(degrees: tuple[str, str], tmp_path: P
     assert of_classic(tmp_path, f"<georss:point>{latitude} {longitude}</georss:point>").point is None
 
 
+def test_places_have_a_space_or_a_comma_in_them(tmp_path: Path) -> None:
+    for degrees in ("27.7 85.3", " 27.7, 85.3 "):
+        point = of_classic(tmp_path, f"<georss:point>{degrees}</georss:point>").point
+        assert point == Point(latitude=27.7, longitude=85.3)
+
+
+def test_a_time_without_an_offset_is_the_blogs() -> None:
+    assert moment("2019-06-20T09:30:00", KATHMANDU) == post(1).published
+
+
 def test_hosts_may_be_told_by_whoever_asks(tmp_path: Path) -> None:
     export = open_export(takeout([], Blog("River Unions")).save(tmp_path), hosts=["rivers.example.org"])
     assert export.blog.hosts == ("rivers.example.org",)
@@ -174,6 +186,15 @@ def test_settings_and_templates_are_counted_and_not_imported(tmp_path: Path) -> 
     skipped = [item for item in read(classic([post(1)]), tmp_path) if isinstance(item, Skipped)]
     assert sorted(each.what for each in skipped) == ["setting", "setting", "setting", "template"]
     assert all(each.reason for each in skipped)
+
+
+def test_the_kind_is_no_label_however_it_is_padded(tmp_path: Path) -> None:
+    scheme, term = "http://schemas.google.com/g/2005#kind ", " http://schemas.google.com/blogger/2008/kind#page "
+    path = tmp_path / "blog.xml"
+    path.write_text(f"{HEAD}><entry><category term='Nepal'/><category scheme='{scheme}' term='{term}'/></entry></feed>")
+    (item,) = open_export(path).items()
+    assert isinstance(item, Item)
+    assert (item.kind, item.labels) == ("page", ("Nepal",))
 
 
 def test_a_kind_that_nobody_knows_is_counted(tmp_path: Path) -> None:
@@ -318,13 +339,23 @@ def test_an_unknown_clock_is_found_by_the_addresses(noted: list[tuple[str, str]]
 
 def test_a_takeout_without_settings_is_on_the_clock_of_its_addresses(tmp_path: Path) -> None:
     night = dt.datetime(2019, 7, 1, 2, tzinfo=KATHMANDU)
-    written = takeout([post(1, published=night, address="/2019/07/night.html"), post(2)])
+    draft = post(
+        3, state="draft", published=dt.datetime(2019, 8, 1, 12, tzinfo=KATHMANDU), address="/2019/07/never.html"
+    )
+    written = takeout([draft, post(1, published=night, address="/2019/07/night.html"), post(2)])
     path = tmp_path / "feed.atom"
     path.write_bytes(written.files[f"{BLOGS}/feed.atom"])
     export = open_export(path)
     months = [item.published.month for item in export.items() if isinstance(item, Item) and item.published]
-    assert months == [7, 6]
+    assert months == [8, 7, 6]
     assert export.blog.zone == ""
+
+
+def test_a_zone_that_nobody_knows_is_none(tmp_path: Path) -> None:
+    rows = b"blog_name,blog_time_zone,blog_locale\r\nRiver Unions,Mars/Olympus,en\r\n"
+    export = open_export(takeout([post(1)], more={f"{BLOGS}/settings.csv": rows}).save(tmp_path))
+    assert export.blog.zone == ""
+    assert [item.published for item in export.items() if isinstance(item, Item)] == [post(1).published]
 
 
 def test_settings_with_one_in_each_row_are_understood_too(tmp_path: Path) -> None:
@@ -366,11 +397,25 @@ def test_pictures_of_other_things_are_not_the_blogs(tmp_path: Path) -> None:
     assert open_export(tmp_path).copy(address)
 
 
+def test_of_several_classic_exports_one_is_chosen(tmp_path: Path) -> None:
+    content = classic([post(1)]).files["blog-01-01-2026.xml"]
+    path = tmp_path / "both.zip"
+    path.write_bytes(packed({"blog-01-01-2026.xml": content, "blog-02-01-2026.xml": content}))
+    assert "2 blogs: blog-01-01-2026.xml, blog-02-01-2026.xml" in refused(path)
+    assert post(1) in open_export(path / "blog-02-01-2026.xml").items()
+
+
 @pytest.mark.parametrize("folder", ["Comments", "Kommentare"])
 def test_comments_on_other_blogs_are_never_ours(folder: str, tmp_path: Path) -> None:
     theirs = takeout([post(9)]).files[f"{BLOGS}/feed.atom"]
     written = takeout([post(1)], more={f"Takeout/Blogger/{folder}/Other People/feed.atom": theirs})
     assert read(written, tmp_path) == [post(1)]
+
+
+def test_comments_on_other_blogs_are_known_by_their_folder_where_settings_are_missing(tmp_path: Path) -> None:
+    ours, theirs = (takeout([post(number)]).files[f"{BLOGS}/feed.atom"] for number in (1, 9))
+    files = {f"{BLOGS}/feed.atom": ours, "Takeout/Blogger/Comments/Other People/feed.atom": theirs}
+    assert read(Written(files), tmp_path) == [post(1)]
 
 
 def test_folders_may_have_names_in_another_language(tmp_path: Path) -> None:
@@ -388,6 +433,7 @@ PICTURES = {
         {"url": "https://lh3.ggpht.com/-q/AB/w400-h300/first.jpg"}
     ).encode(),
     f"{ALBUMS}/River Unions/Tea _ dye.png": b"dye",
+    f"{ALBUMS}/River Unions/._Tea _ dye.png": b"what a Mac writes beside it",
     f"{ALBUMS}/River Unions/broken.jpg": b"broken",
     f"{ALBUMS}/River Unions/broken.jpg.json": b"[{",
     f"{ALBUMS}/River Unions/shared.jpg": b"ours",

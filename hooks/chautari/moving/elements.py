@@ -16,6 +16,8 @@ from chautari.problems import ContentError
 WORDPRESS = "http://wordpress.org/export/"
 ATOM = "http://www.w3.org/2005/Atom"
 
+_BLOGGER = re.compile(rb"schemas\.google\.com/blogger/(?:2018|2008/kind#)")
+"""What stands at the beginning of each of Blogger's exports, and in none of its feeds."""
 _PROLOGUE = 1 << 20
 """In how many bytes the outermost element must have begun."""
 _CONFLICT = re.compile(rb"(<{7}|\|{7}|={7}|>{7})(?: |$)")
@@ -105,7 +107,7 @@ def _forget(element: etree._Element | None) -> None:
 def _no_xml(part: Part, head: bytes, error: etree.XMLSyntaxError) -> ContentError:
     text = head.removeprefix(_BOM)
     if _PAGE.match(text):
-        return mistaken(part, "an HTML page")
+        return _page(part, "an HTML page")
     if _DEFINITIONS.match(text):
         return _with_definitions(part)
     if head.startswith(b"\x1f\x8b"):  # RFC 1952, section 2.3.1
@@ -148,9 +150,21 @@ def _lines(part: Part) -> Iterator[bytes]:
     yield rest
 
 
+def is_of_blogger(part: Part, root: etree._Element) -> bool:
+    """Whether an Atom feed is not one for readers, but an export."""
+    return etree.QName(root).localname == "feed" and bool(_BLOGGER.search(next(part.chunks(), b"")))
+
+
 def mistaken(part: Part, what: str, command: str = "") -> ContentError:
     """An export of another kind than the one asked for."""
     hint = f"Try: chautari import {command} {part.place}" if command else "Give the file that the platform exports."
+    return refusal(part.place, f"is {what}", hint)
+
+
+def _page(part: Part, what: str) -> ContentError:
+    hint = (
+        "Give the file that the platform exports, or save the feed: /feeds/posts/default (Blogger), /feed/ (WordPress)."
+    )
     return refusal(part.place, f"is {what}", hint)
 
 
@@ -162,5 +176,5 @@ def unwanted(part: Part, root: etree._Element, wanted: str) -> ContentError:
     if name == "rss" or root.tag == f"{{{ATOM}}}feed":
         return mistaken(part, f"a feed, not {wanted}", "feed")
     if name == "html":
-        return mistaken(part, f"an HTML page or the theme of a blog, not {wanted}")
+        return _page(part, f"an HTML page or the theme of a blog, not {wanted}")
     return mistaken(part, f"XML of another kind (<{name}>), not {wanted}")

@@ -3,28 +3,27 @@
 import datetime as dt
 import html
 import re
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import nh3
 
 from chautari.geography import Point
 
 _BREAK = re.compile(r"</?(?:br|div|h[1-6]|p)\b[^<>]*>", re.IGNORECASE)
 _MARKUP = re.compile(r"</?(?:a|abbr|b|big|em|font|i|s|small|span|strong|sub|sup|u)\b[^<>]*>", re.IGNORECASE)
 """What people have set titles in; other angle brackets are words of theirs."""
-_OFFSET = re.compile(r"(?:\(?(?:GMT|UTC))?\s*([+-])(\d{1,2}):?(\d{2})\b")
+_UNFILED = "uncategorized"
+"""What WordPress calls it when nobody chose a category."""
 
 
 def zone(name: str) -> dt.tzinfo | None:
-    """A time zone by its IANA name or as an offset (`GMT+05:45`); None for what is neither."""
+    """A time zone by its IANA name; None for what is none."""
     try:
         return ZoneInfo(name.strip())
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        pass
-    if found := _OFFSET.match(name.strip()):
-        minutes = int(found[2]) * 60 + int(found[3])
-        if minutes < 24 * 60:
-            return dt.timezone(dt.timedelta(minutes=minutes if found[1] == "+" else -minutes))
-    return None
+        return None
 
 
 def moment(text: str, there: dt.tzinfo | None = None) -> dt.datetime | None:
@@ -63,6 +62,19 @@ def plain(title: str) -> str:
     if "<" in title:
         title = _MARKUP.sub("", _BREAK.sub(" ", title))
     return " ".join(html.unescape(title).split())
+
+
+def words(markup: str) -> str:
+    """The words of a piece of HTML in one line."""
+    return " ".join(html.unescape(nh3.clean(_BREAK.sub(" ", markup), tags=set())).split())
+
+
+def labels(names: Iterable[str]) -> tuple[str, ...]:
+    """Labels without padding, each once whatever its capitals; the one that says that there is none is left out."""
+    found: dict[str, str] = {}
+    for name in map(plain, names):
+        found.setdefault(name.casefold(), name)
+    return tuple(name for key, name in found.items() if key and key != _UNFILED)
 
 
 def point(latitude: str, longitude: str) -> Point | None:

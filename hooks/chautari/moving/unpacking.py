@@ -19,9 +19,9 @@ from chautari.problems import ContentError, Problem
 RATIO = 250
 """How many times its packed size a large file may have: text gets to 50, a bomb to 1,000 (the most of RFC 1951)."""
 LARGEST = 4 * 1024**3
-"""The most bytes of one file; the largest archives were a tenth of it."""
+"""The most bytes of one file: eight times the largest export that the tests make."""
 WHOLE = 50 * 1024**3
-"""The most bytes of all files of a ZIP: into larger parts nobody cuts an export."""
+"""The most bytes of all files of a ZIP: Takeout cuts what is larger into parts."""
 
 _CHUNK = 1 << 16
 _SMALL = 1 << 20
@@ -65,10 +65,6 @@ class Bundle:
     place: str
     parts: Mapping[str, Part]
 
-    def named(self, pattern: str) -> list[str]:
-        """The names whose last part looks like this, whatever the folders above are called."""
-        return [name for name in self.parts if PurePosixPath(name).match(pattern)]
-
 
 def refusal(place: str, message: str, hint: str, line: int = 0) -> ContentError:
     """What is raised at an export that cannot be taken."""
@@ -76,28 +72,14 @@ def refusal(place: str, message: str, hint: str, line: int = 0) -> ContentError:
 
 
 def unpack(path: Path) -> Bundle:
-    """What lies at a path: a file, a folder, a ZIP, or a folder within a ZIP. Raises `ContentError`."""
+    """What lies at a path: a file, a folder or a ZIP. Raises `ContentError`."""
     if path.is_dir():
         return _folder(path)
     if path.is_file():
         part = _file(path)
         start = next(part.chunks(), b"")
         return _archive(path) if start.startswith(_ZIP) else Bundle(str(path), {path.name: part})
-    if archive := next((parent for parent in path.parents if parent.is_file()), None):
-        return within(unpack(archive), path.relative_to(archive).as_posix(), str(path))
     raise refusal(str(path), "is not there", "Give the file or the folder that was downloaded.")
-
-
-def within(bundle: Bundle, folder: str, place: str) -> Bundle:
-    """What a folder of a bundle holds."""
-    parts = {name.removeprefix(f"{folder}/"): part for name, part in bundle.parts.items() if _is_in(name, folder)}
-    if not parts:
-        raise refusal(place, "is not there", f"{bundle.place} holds no such folder.")
-    return Bundle(place, parts)
-
-
-def _is_in(name: str, folder: str) -> bool:
-    return name.startswith(f"{folder}/")
 
 
 def _file(path: Path) -> Part:

@@ -7,11 +7,10 @@ on the blog's clock.
 import re
 
 from chautari.geography import Point
-from chautari.importers.blogger.entry import APP, ATOM, GEORSS, GOOGLE, THREAD, Entry, Export, item, labels
+from chautari.importers.blogger.entry import APP, ATOM, GEORSS, GOOGLE, THREAD, Entry, Whole, item, labels, tells_kind
 from chautari.moving import facts
 from chautari.moving.items import Item, Kind, Skipped, State
 
-KIND = "http://schemas.google.com/g/2005#kind"
 _SETTING = ".settings."
 _REMOVED = "blogger.contentRemoved"
 _KINDS: dict[str, Kind] = {"post": "post", "page": "page", "comment": "comment"}
@@ -24,8 +23,8 @@ _POST = re.compile(r"/posts/(?:default|full|summary)/(\d+)")
 
 def kind(entry: Entry) -> str:
     """What an entry is; "" where it does not say so as this format does."""
-    schemes = (category for category in entry.all(f"{ATOM}category") if category.get("scheme", "").strip() == KIND)
-    return next((category.get("term", "").strip().rpartition("#")[2] for category in schemes), "")
+    terms = (category.get("term", "").strip() for category in entry.all(f"{ATOM}category") if tells_kind(category))
+    return next(terms, "").rpartition("#")[2]
 
 
 def setting(entry: Entry) -> tuple[str, str] | None:
@@ -40,17 +39,17 @@ def permalink(entry: Entry) -> str:
     return next((link.get("href", "") for link in links if link.get("type", "text/html") == "text/html"), "").strip()
 
 
-def read(entry: Entry, export: Export) -> Item | Skipped:
+def read(entry: Entry, whole: Whole) -> Item | Skipped:
     said = kind(entry)
     if said not in _KINDS:
         what, reason = _REASONS.get(said, (said or "entry", "It is neither a post, a page nor a comment."))
         return Skipped(what, reason, facts.plain(entry.text(f"{ATOM}title")))
     if said == "comment":
-        return item(entry, "comment", _state(entry), export, parent=_parent(entry))
+        return item(entry, "comment", _state(entry), whole, parent=_parent(entry))
     return item(
-        entry, _KINDS[said], _state(entry), export,
+        entry, _KINDS[said], _state(entry), whole,
         address=facts.path(permalink(entry)),
-        labels=labels(entry, KIND),
+        labels=labels(entry),
         place=" ".join(entry.text(f"{GEORSS}featurename").split()),
         point=_point(entry),
     )  # fmt: skip

@@ -1,14 +1,13 @@
 """One entry of a Blogger export, its children by name: both formats are Atom (RFC 4287) with things of their own."""
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
 from chautari.moving import facts
+from chautari.moving.children import Children
 from chautari.moving.items import Item, Kind, State
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -20,12 +19,13 @@ APP = "{http://purl.org/atom/app#}"
 _APP_2007 = "{http://www.w3.org/2007/app}"
 """What RFC 5023 called it when it was done; Blogger has kept the draft's name."""
 
+_KIND = "http://schemas.google.com/g/2005#kind"
 _PREFIXES = {"app": APP, "atom": ATOM, "blogger": BLOGGER, "gd": GOOGLE, "georss": GEORSS, "thr": THREAD}
 """What is meant by a prefix that a file uses without declaring it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Export:
+class Whole:
     """What must be known of the whole before one entry is understood."""
 
     zone: dt.tzinfo | None = None
@@ -33,26 +33,12 @@ class Export:
     """When; what was to appear later had not appeared."""
 
 
-class Entry:
+class Entry(Children):
     """The children of an element by their full names."""
 
-    def __init__(self, elements: Iterable[etree._Element]) -> None:
-        self._children: defaultdict[str, list[etree._Element]] = defaultdict(list)
-        for child in elements:
-            self._children[full_name(child)].append(child)
-
-    def all(self, name: str) -> list[etree._Element]:
-        return self._children.get(name, [])
-
-    def within(self, name: str) -> "Entry":
-        """The children of a child; none where that is missing."""
-        found = self.all(name)
-        return Entry(found[0] if found else ())
-
-    def text(self, name: str) -> str:
-        """The text of a child without its padding; "" where there is none."""
-        found = self.all(name)
-        return "".join(map(str, found[0].itertext())).strip() if found else ""
+    @staticmethod
+    def name(element: etree._Element) -> str:
+        return full_name(element)
 
 
 def full_name(element: etree._Element) -> str:
@@ -64,25 +50,25 @@ def full_name(element: etree._Element) -> str:
     return _PREFIXES[prefix] + name if prefix in _PREFIXES else tag
 
 
-def item(entry: Entry, kind: Kind, state: State, export: Export, **more: Any) -> Item:
+def item(entry: Entry, kind: Kind, state: State, whole: Whole, **more: Any) -> Item:
     """What both formats say in the same way, and `more`."""
     published = entry.text(f"{ATOM}published") or entry.text(f"{BLOGGER}created")
     # Blogger makes the title of a comment out of its first words.
     title = "" if kind == "comment" else facts.plain(entry.text(f"{ATOM}title"))
     return Item(
-        kind, entry.text(f"{ATOM}id"), _in_time(state, facts.moment(published), export),
+        kind, entry.text(f"{ATOM}id"), _in_time(state, facts.moment(published), whole),
         title=title,
         html=entry.text(f"{ATOM}content"),
-        published=facts.moment(published, export.zone),
-        updated=facts.moment(entry.text(f"{ATOM}updated"), export.zone),
+        published=facts.moment(published, whole.zone),
+        updated=facts.moment(entry.text(f"{ATOM}updated"), whole.zone),
         authors=_authors(entry),
         summary=" ".join(entry.text(f"{BLOGGER}metaDescription").split()),
         **more,
     )  # fmt: skip
 
 
-def _in_time(state: State, published: dt.datetime | None, export: Export) -> State:
-    early = state == "live" and published and export.made and published > export.made
+def _in_time(state: State, published: dt.datetime | None, whole: Whole) -> State:
+    early = state == "live" and published and whole.made and published > whole.made
     return "scheduled" if early else state
 
 
@@ -91,9 +77,13 @@ def _authors(entry: Entry) -> tuple[str, ...]:
     return tuple(dict.fromkeys(" ".join(name.split()) for name in names if name))
 
 
-def labels(entry: Entry, but: str = "") -> tuple[str, ...]:
-    """The terms of the categories, but those of one scheme, each once. No label is a bare `<category/>`."""
-    terms = (child.get("term", "") for child in entry.all(f"{ATOM}category") if child.get("scheme") != but)
+def labels(entry: Entry) -> tuple[str, ...]:
+    """The terms of all categories but the one that tells the kind, each once. No label is a bare `<category/>`."""
+    terms = (child.get("term", "") for child in entry.all(f"{ATOM}category") if not tells_kind(child))
     # Some exports put all of them into one term, one on each line.
     lines = (" ".join(line.split()) for term in terms for line in term.splitlines())
     return tuple(dict.fromkeys(line for line in lines if line))
+
+
+def tells_kind(category: etree._Element) -> bool:
+    return category.get("scheme", "").strip() == _KIND

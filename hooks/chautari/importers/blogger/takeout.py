@@ -7,7 +7,7 @@ own `blogger:type` is a child of it; the author has one as well.
 import datetime as dt
 import re
 
-from chautari.importers.blogger.entry import BLOGGER, Entry, Export, item, labels
+from chautari.importers.blogger.entry import BLOGGER, Entry, Whole, item, labels
 from chautari.moving import facts
 from chautari.moving.items import Item, Kind, Skipped, State
 
@@ -43,15 +43,15 @@ def is_live(entry: Entry) -> bool:
     return _state(entry, "draft") == "live"
 
 
-def read(entry: Entry, export: Export) -> Item | Skipped:
+def read(entry: Entry, whole: Whole) -> Item | Skipped:
     said = kind(entry)
     if said not in _KINDS:
         return Skipped(said.lower() or "entry", "It is neither a post, a page nor a comment.")
     if said == "COMMENT":
-        return item(entry, "comment", _state(entry, "pending"), export, parent=entry.text(f"{BLOGGER}parent"))
+        return item(entry, "comment", _state(entry, "pending"), whole, parent=entry.text(f"{BLOGGER}parent"))
     place = entry.within(f"{BLOGGER}location")
     return item(
-        entry, _KINDS[said], _state(entry, "draft"), export,
+        entry, _KINDS[said], _state(entry, "draft"), whole,
         address=filename(entry),
         labels=labels(entry),
         place=" ".join(place.text(f"{BLOGGER}name").split()),
