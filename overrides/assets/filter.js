@@ -1,5 +1,5 @@
 /* Choosing from a list on the spot. What is chosen stands in the address, to be sent on. A list that is in parts hands the
-   choice to the page that holds all of it. */
+   choice to the page that holds all of it, and the focus with it: arrow keys choose one value after the other. */
 (() => {
   const filter = document.querySelector(".hub-filter");
   const groups = [...document.querySelectorAll(".hub-group")];
@@ -36,17 +36,19 @@
     filter.hidden = false;
     document.querySelector(".hub-facets")?.setAttribute("hidden", "");
     filter.addEventListener("submit", (event) => event.preventDefault());
-    filter.addEventListener("change", () => {
+    filter.addEventListener("change", (event) => {
       const chosen = address();
       if (elsewhere) {
-        if (chosen) location.assign(elsewhere + chosen);
+        if (chosen) location.assign(`${elsewhere}${chosen}#${event.target.id}`);
       } else {
         history.replaceState(null, "", chosen || location.pathname);
         narrow();
       }
     });
     readAddress();
-    if (!elsewhere) narrow();
-    else if (address()) location.replace(elsewhere + address());
+    if (!elsewhere) {
+      narrow();
+      filter.querySelector("select:target")?.focus();
+    } else if (address()) location.replace(elsewhere + address());
   }
 })();

@@ -1,4 +1,7 @@
-"""What is measured: the project's own site and the test hub, built side by side, and one page of each kind."""
+"""What is measured: the project's own site and the test hub, built side by side, and one page of each kind.
+
+The test hub stands there a second time with more resources than a page holds: only then is there one of all.
+"""
 
 from pathlib import Path
 
@@ -6,7 +9,8 @@ from playwright.sync_api import Page
 
 from tests.build import ROOT, build, copy_of_the_test_hub
 
-# The project's own site is hub/, the test hub sub/: both below a path, as their addresses say.
+# The project's own site is hub/, the test hub sub/, that with many resources many/: all below a path, as their
+# addresses say.
 PAGES = {
     "home": "hub/",
     "posts": "hub/posts/",
@@ -16,10 +20,21 @@ PAGES = {
     "trainings": "hub/trainings/",
     "events": "hub/events/",
     "partners": "hub/partners/",
+    "partners by country": "hub/partners/by-country/",
+    "partners of a country": "hub/partners/by-country/bangladesh/",
+    "initiatives": "hub/initiatives/",
+    "resources": "many/resources/",
+    "all resources": "many/resources/all/",
+    "all resources, chosen": "many/resources/all/?year=year%3A2016",
+    "resources by kind": "sub/resources/kinds/",
+    "resources of a kind": "sub/resources/kinds/manual/",
+    "acronyms": "hub/acronyms/",
     "countries": "hub/countries/",
     "themes": "hub/themes/",
     "label": "hub/countries/bangladesh/",
     "country and theme": "hub/countries/bangladesh/social-protection/",
+    "health": "hub/health/",
+    "health of a country": "hub/health/bangladesh/",
     "search": "hub/search/",
     "search with results": "hub/search/?q=workers",
     "subscribe": "hub/subscribe/",
@@ -37,20 +52,31 @@ PAGES = {
     "learning paths": "sub/trainings/paths/",
     "event": "sub/events/complete/",
     "partner": "sub/partners/federation/",
+    "partner of the site": "hub/partners/gefont/",
     "initiative": "sub/initiatives/complete/",
+    "initiative of the site": "hub/initiatives/women-garment-workers-and-automation/",
     "resource": "sub/resources/the-manual/",
+    "resource that is replaced": "sub/resources/first-manual/",
     "credential": "sub/credentials/complete/",
     "award": f"sub/credentials/awards/{32 * 'a'}/",
     "revoked award": f"sub/credentials/awards/{32 * 'c'}/",
     "check of an award": f"sub/credentials/verify/?award={32 * 'a'}",
 }
 
+MANY = {
+    f"content/resources/more-{year}.md": (
+        f"---\ntitle: Report of {year}\nkind: manual\nyear: {year}\nurl: https://example.org/{year}\n---\n"
+    )
+    for year in range(2006, 2020)
+}
+
 
 def build_hubs(folder: Path) -> None:
-    """Both hubs in a folder."""
+    """All hubs in a folder."""
     test_hub = copy_of_the_test_hub(folder / "test-hub")
+    many = copy_of_the_test_hub(folder / "many", MANY)
     address = "https://hub.example.org"
-    for root, name in ((ROOT, "hub"), (test_hub, "sub")):
+    for root, name in ((ROOT, "hub"), (test_hub, "sub"), (many, "many")):
         done = build(root, "-d", str(folder / "sites" / name), SITE_URL=f"{address}/{name}/")
         if done.returncode:
             raise SystemExit(done.stderr)

@@ -19,6 +19,13 @@ FOCUSED = """() => {
 # A field for a time has a stop for the hours, one for the minutes, one for the half of the day, and one for its button.
 IN_PARTS, PARTS = "document.activeElement.matches('input[type=time], input[type=date]')", 4
 
+# Labels turn their colours round, the parts of a field for a time are marked by the browser; all others get a ring.
+UNSEEN = """() => {
+    const at = document.activeElement;
+    return at !== document.body && !at.matches(".md-tag, input[type=time], input[type=date]")
+        && getComputedStyle(at).outlineStyle === "none";
+}"""
+
 NAME = "document.activeElement.textContent.trim() || document.activeElement.tagName"
 
 
@@ -50,6 +57,8 @@ def faults(page: Page, address: str) -> list[str]:
     if trapped(page):
         said.append(f"the focus does not come out of {page.evaluate(NAME)}")
     open_page(page, address)
+    said += [f"one does not see the focus on {name}" for name in unseen(page)]
+    open_page(page, address)
     if not skips(page):
         said.append("the first Tab and Enter do not lead to the content")
     return said
@@ -69,6 +78,16 @@ def trapped(page: Page) -> bool:
             return stop not in (-1, stops[0])
         stops.append(stop)
     return False
+
+
+def unseen(page: Page) -> list[str]:
+    """The stops that look the same with the focus on them."""
+    found: dict[str, None] = {}
+    for _ in range(TABS):
+        page.keyboard.press("Tab")
+        if page.evaluate(UNSEEN):
+            found[page.evaluate(NAME)] = None
+    return list(found)
 
 
 def skips(page: Page) -> bool:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from chautari.listing import PER_PAGE
 from tests.audit.__main__ import main
-from tests.audit.hubs import PAGES
+from tests.audit.hubs import MANY, PAGES
 from tests.audit.report import grouped
 from tests.audit.tools import HERE, missing
 from tests.audit.weights import KIB, LIMIT, Weight, exceeds
@@ -41,6 +42,10 @@ def test_the_pages_of_the_test_hub_are_there(built: Path) -> None:
     addresses = [address.removeprefix("sub/") for address in PAGES.values() if address.startswith("sub/")]
     assert len(addresses) > 8
     assert [address for address in addresses if not (built / "site" / address.partition("?")[0]).exists()] == []
+
+
+def test_there_is_a_page_of_all_resources() -> None:
+    assert len(MANY) > PER_PAGE
 
 
 def test_each_figure_has_its_limit() -> None:

@@ -10,6 +10,7 @@ from tests.browser.conftest import Visit
 pytestmark = pytest.mark.browser
 
 PAGES = ["", "posts/", "2018/", "trainings/", "events/", "partners/", "initiatives/", "resources/", "credentials/",
+         "partners/by-country/bangladesh/", "health/", "health/bangladesh/",
          "countries/", "themes/", "countries/bangladesh/", "search/", "subscribe/", "about/", "guide/", "guide/fields/",
          "acronyms/", "2019/06/occupational-health-and-safety-training-trickling-down-in-bangladesh.html",
          "trainings/training-of-trainers-for-homeworkers/",
@@ -54,6 +55,16 @@ def test_the_keyboard_reaches_the_content_and_the_search(visit: Visit) -> None:
     expect(page.get_by_role("dialog")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_one_sees_where_the_focus_is(visit: Visit) -> None:
+    page = visit.open("partners/")
+    for opener in ("#hub-colours", ".hub-facets > summary", ".hub-directory a"):
+        page.locator(opener).first.focus()
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Tab")
+        expect(page.locator(opener).first).to_be_focused()
+        expect(page.locator(opener).first).to_have_css("outline-style", "solid")
 
 
 def test_without_javascript_everything_is_readable_and_the_menu_opens(browser: Browser, site: str) -> None:

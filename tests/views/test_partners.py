@@ -97,6 +97,19 @@ def test_an_acronym_is_found_under_its_own_letter(hub: Path) -> None:
     assert local.text == "नेपाल संघ"
 
 
+def test_the_book_of_acronyms_is_one_step_away(hub: Path) -> None:
+    assert page(hub, "partners/").xpath("//main//a[@href='../acronyms/']")
+
+
+def test_a_line_does_not_repeat_what_stands_above_it(hub: Path) -> None:
+    nepali = "//main//li[starts-with(normalize-space(.), 'Nepal Union')]"
+    (row,) = page(hub, "partners/").xpath(nepali)
+    assert text_of(row) == "Nepal Union (NS) Trade union Nepal"
+    for part in ("by-country/nepal/", "by-kind/trade-union/"):
+        (row,) = page(hub, f"partners/{part}").xpath(nepali)
+        assert text_of(row) == "Nepal Union (NS)"
+
+
 def test_whoever_looks_for_an_organisation_can_call_it(hub: Path) -> None:
     shown = page(hub, "partners/")
     (row,) = shown.xpath("//ul[contains(@class, 'hub-directory')]/li[starts-with(normalize-space(.), 'Serikat')]")
@@ -183,6 +196,19 @@ def test_it_says_what_the_organisation_was_to_each(hub: Path) -> None:
     assert under(shown, "hub-events").startswith("Talk Speaker")
     assert under(page(hub, "partners/lone/"), "hub-given").startswith("Given Funder")
     assert "Named in" not in text_of(shown)
+
+
+def test_each_activity_says_where(hub: Path) -> None:
+    done = page(hub, "partners/the-union/").xpath("//ul[@class='hub-part']/li")
+    assert [text_of(each) for each in done] == [
+        "An activity (A place of work)",
+        "Another activity (Narayanganj, Gazipur)",
+        "An activity (Gazipur)",
+    ]
+
+
+def test_a_heading_is_not_said_again_below_it(hub: Path) -> None:
+    assert under(page(hub, "partners/the-union/"), "hub-credentials") == "A credential with every field"
 
 
 def test_its_timeline_cuts_nothing_off(hub: Path) -> None:

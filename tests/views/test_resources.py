@@ -68,6 +68,12 @@ def test_what_may_be_chosen_is_said_with_its_number(tmp_path: Path) -> None:
         assert links[words] in pages
 
 
+def test_one_resource_leaves_nothing_to_choose(tmp_path: Path) -> None:
+    data = pages_of(tmp_path, {"content/resources/r.md": resource()})["resources/"].data
+    assert data["filters"] == []
+    assert data["ways"], "the pages of its values are reached all the same"
+
+
 def test_a_long_list_is_in_parts_and_whole_on_a_page_of_its_own(tmp_path: Path) -> None:
     many = {f"content/resources/r{n}.md": resource(title=f"R{n:02}", year=2000 + n) for n in range(25)}
     pages = pages_of(tmp_path, many)

@@ -29,7 +29,8 @@ def listings(library: Library, site: Site) -> Iterator[Listing]:
         "facets": {name: library.counted_among(resources, name) for name in ("countries", "themes")},
         "ways": [_way(FOLDERS[name], len(each), site) for name, _title, each in found if name in FOLDERS],
         "choices": {path: values(choices) for path, choices in chosen.items()},
-        "filters": latest,
+        # One resource leaves nothing to choose.
+        "filters": latest if len(resources) > 1 else [],
     }
     channel = collection_channel(library, site, "resources")
     title = section("resources", site.language)
