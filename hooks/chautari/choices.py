@@ -37,12 +37,17 @@ def of_labels(entry: Entry, site: Site) -> dict[str, list[Choice]]:
 
 
 def filters(choices: Iterable[Choices], titles: Mapping[str, str]) -> list[Filter]:
-    """The groups of these titles whose choice narrows the list, the values of each in the order of their words."""
-    entries = list(choices)
-    found = [
-        (name, title, _counted([choice for each in entries for choice in each[name]])) for name, title in titles.items()
-    ]
-    return [each for each in found if any(count < len(entries) for _, _, count in each[2])]
+    """The groups of these titles in which anything may be chosen, the values of each in the order of their words."""
+    found: dict[str, list[Choice]] = {name: [] for name in titles}
+    for each in choices:
+        for name in titles:
+            found[name] += each[name]
+    return [(name, title, _counted(found[name])) for name, title in titles.items() if found[name]]
+
+
+def narrowing(found: Iterable[Filter], total: int) -> list[Filter]:
+    """Those of the groups in which a choice leaves fewer than all of the list's `total` entries."""
+    return [each for each in found if any(count < total for _, _, count in each[2])]
 
 
 def _counted(choices: Sequence[Choice]) -> list[tuple[str, str, int]]:

@@ -7,7 +7,7 @@ from itertools import groupby
 from slugify import slugify
 
 from chautari.channels import collection_channel
-from chautari.choices import Choice, Choices, Filter, filters, of_labels, of_term, values
+from chautari.choices import Choice, Choices, Filter, filters, narrowing, of_labels, of_term, values
 from chautari.content.resources import Resource
 from chautari.library import Library
 from chautari.listing import PER_PAGE, Listing, paginated
@@ -29,8 +29,7 @@ def listings(library: Library, site: Site) -> Iterator[Listing]:
         "facets": {name: library.counted_among(resources, name) for name in ("countries", "themes")},
         "ways": [_way(FOLDERS[name], len(each), site) for name, _title, each in found if name in FOLDERS],
         "choices": {path: values(choices) for path, choices in chosen.items()},
-        # One resource leaves nothing to choose.
-        "filters": latest if len(resources) > 1 else [],
+        "filters": narrowing(latest, len(resources)),
     }
     channel = collection_channel(library, site, "resources")
     title = section("resources", site.language)
@@ -39,7 +38,7 @@ def listings(library: Library, site: Site) -> Iterator[Listing]:
     listing = Listing("resources/", title, template="resources.html", channel=channel, data=first)
     yield from paginated(listing, resources)
     if not whole:
-        yield _whole("resources/all/", _("All resources"), resources, filters=latest, choices=data["choices"])
+        yield _whole("resources/all/", _("All resources"), resources, filters=data["filters"], choices=data["choices"])
     yield from _ways(resources, chosen, latest, site)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from chautari.channels import collection_channel
-from chautari.choices import Choice, filters, of_labels, of_term, values
+from chautari.choices import Choice, filters, narrowing, of_labels, of_term, values
 from chautari.content.events import Event
 from chautari.content.trainings import Training
 from chautari.library import Library
@@ -32,7 +32,7 @@ def listings(library: Library, site: Site) -> Iterator[Listing]:
             "facets": {name: library.counted_among(trainings, name) for name in ("countries", "themes")},
             "groups": groups,
             "choices": {path: values(chosen) for path, chosen in choices.items()},
-            "filters": filters(choices.values(), _titles(site)),
+            "filters": narrowing(filters(choices.values(), _titles(site)), len(ordered)),
             "has_paths": any(True for _ in all_paths(library)),
         },
     )
