@@ -54,9 +54,9 @@ bench: venv ## hub and Hugo at the same work, in turn: five minutes (ARGS="--pos
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 .PHONY: bench-full
-bench-full: venv ## 10,000 posts with all peers, then 100,000 with Hugo: hours
+bench-full: venv ## 10,000 posts with all peers, then 100,000 with Hugo from nothing: hours
 	@$(BIN)/python -m benchmarks --posts 10000 --peers all --record $(ARGS)
-	@$(BIN)/python -m benchmarks --posts 100000 --runs 1 --record $(ARGS)
+	@$(BIN)/python -m benchmarks --posts 100000 --cold --limit 7200 --record $(ARGS)
 
 .PHONY: format
 format: venv-dev ## mend the form of the code

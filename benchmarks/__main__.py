@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from benchmarks import scenarios
+from benchmarks.measuring import PATIENCE
 from benchmarks.peer import FOLDER, ROOT, InstallError, Peer
 from benchmarks.peers import eleventy, hub, hugo, material, pelican
 from benchmarks.report import Row, costs, times, with_section
@@ -23,9 +24,11 @@ PAGE = ROOT / "docs/benchmarks.md"
 
 
 def main(
-    count: Annotated[int, typer.Option("--posts", min=20, help="How many posts.")] = 500,
+    count: Annotated[int, typer.Option("--posts", min=20, help="How many posts.")] = 300,
     peers: Annotated[str, typer.Option(help=f"Some of {', '.join(PEERS)}, with commas; or all.")] = "hugo",
     runs: Annotated[int, typer.Option(min=1, help="How often each is measured.")] = 3,
+    cold: Annotated[bool, typer.Option("--cold", help="Nothing but cold builds.")] = False,
+    limit: Annotated[float, typer.Option(help="Seconds after which a build is given up.")] = PATIENCE,
     record: Annotated[bool, typer.Option(help="Writes the tables into docs/benchmarks.md.")] = False,
 ) -> None:
     """Measure the hub and its peers in turn, and print medians and ratios."""
@@ -34,10 +37,16 @@ def main(
         raise typer.BadParameter(f"{unknown[0]} is no peer: {', '.join(PEERS)}.")
     before = os.getloadavg()[0]
     versions, able = installed([hub.PEER, *(PEERS[name] for name in names)])
-    rows = list(measured([planted(peer, count) for peer in able], runs))
+    trees = [planted(peer, count, limit) for peer in able]
+    result = FOLDER / "results" / f"{count}-{time.strftime('%Y%m%d-%H%M%S')}.json"
+    rows: list[Row] = []
+    for row in measured(trees, runs, cold):
+        rows.append(row)
+        keep(rows, result)
     told = text(rows, versions, runs, before)
+    result.with_suffix(".md").write_text(told, "utf-8")
     print(told)
-    keep(rows, told, count)
+    say(f"All measurements stand in {result.relative_to(ROOT)}.")
     if record:
         PAGE.write_text(with_section(PAGE.read_text("utf-8"), f"{count:,} posts", told), "utf-8")
 
@@ -54,17 +63,19 @@ def installed(peers: Iterable[Peer]) -> tuple[dict[str, str], list[Peer]]:
     return versions, able
 
 
-def planted(peer: Peer, count: int) -> Tree:
+def planted(peer: Peer, count: int, limit: float) -> Tree:
     """The corpus as a program reads it, in .cache/bench."""
     say(f"Writing {count:,} posts for {peer.name} ...")
-    tree = Tree(peer, FOLDER / "work" / f"{peer.name.lower()}-{count}", count)
+    tree = Tree(peer, FOLDER / "work" / f"{peer.name.lower()}-{count}", count, limit)
     tree.plant()
     return tree
 
 
-def measured(trees: Sequence[Tree], runs: int) -> Iterable[Row]:
-    """All there is to measure; the hub is the first of the trees."""
-    yield from scenarios.builds(trees, runs, say)
+def measured(trees: Sequence[Tree], runs: int, cold: bool) -> Iterable[Row]:
+    """All there is to measure, or cold builds alone; the hub is the first of the trees."""
+    yield from scenarios.builds(trees, runs, say, [scenarios.COLD] if cold else scenarios.SCENARIOS)
+    if cold:
+        return
     yield from scenarios.previews(trees, runs, say)
     yield from scenarios.checks(trees[0], runs, say)
 
@@ -83,13 +94,10 @@ def memory() -> str:
     return f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GiB"
 
 
-def keep(rows: Sequence[Row], told: str, count: int) -> None:
-    """Every measurement as JSON, and the tables, in .cache/bench/results."""
-    place = Path(FOLDER / "results" / f"{count}-{time.strftime('%Y%m%d-%H%M%S')}.json")
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n", "utf-8")
-    place.with_suffix(".md").write_text(told, "utf-8")
-    say(f"All measurements stand in {place.relative_to(ROOT)}.")
+def keep(rows: Sequence[Row], result: Path) -> None:
+    """Every measurement so far: a run of hours may be ended before its time."""
+    result.parent.mkdir(parents=True, exist_ok=True)
+    result.write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n", "utf-8")
 
 
 def say(sentence: str) -> None:

@@ -17,8 +17,8 @@ from threading import Event, Thread, Timer
 from urllib.error import URLError
 from urllib.request import urlopen
 
-LIMIT = 900
-"""Seconds after which a command is ended and its program left out."""
+PATIENCE = 900
+"""Seconds after which a command is ended and its program left out, unless a run says otherwise."""
 
 
 class RunError(Exception):
@@ -35,7 +35,7 @@ class Cost:
 
 
 def measure(
-    commands: Sequence[Sequence[str]], folder: Path, environment: Mapping[str, str], limit: float = LIMIT
+    commands: Sequence[Sequence[str]], folder: Path, environment: Mapping[str, str], limit: float = PATIENCE
 ) -> Cost:
     """Commands one after the other: times are added, of the memory the most counts. Raises `RunError`."""
     costs = [_one(command, folder, environment, limit) for command in commands]
@@ -50,7 +50,7 @@ def _one(command: Sequence[str], folder: Path, environment: Mapping[str, str], l
     with log.open("wb") as said:
         start = time.perf_counter()
         process = _started(command, folder, environment, said.fileno())
-        clock = Timer(limit, end, [process])
+        clock = Timer(limit, _tell, [process, signal.SIGKILL])
         clock.start()
         with _watched(process.pid) as memory:
             _, status, used = os.wait4(process.pid, 0)
@@ -75,10 +75,10 @@ def _started(command: Sequence[str], folder: Path, environment: Mapping[str, str
     )
 
 
-def end(process: subprocess.Popen[bytes]) -> None:
-    """Ends a command with its children."""
+def _tell(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    """Sends a signal to a command and its children."""
     with suppress(ProcessLookupError):  # it has ended by itself
-        os.killpg(process.pid, signal.SIGKILL)
+        os.killpg(process.pid, number)
 
 
 @contextmanager
@@ -137,11 +137,11 @@ class Preview:
     @contextmanager
     def awake(self) -> Iterator[None]:
         """Lets it go on, and waits until it has nothing to do."""
-        os.killpg(self.process.pid, signal.SIGCONT)
+        _tell(self.process, signal.SIGCONT)
         self.rest()
         yield
         self.rest()
-        os.killpg(self.process.pid, signal.SIGSTOP)
+        _tell(self.process, signal.SIGSTOP)
 
     def rest(self, patience: float = 60) -> None:
         """Waits until it works less than a tenth of a second in a second, as while somebody writes."""
@@ -154,7 +154,7 @@ class Preview:
                 return
             before = now
 
-    def shows(self, page: str, text: str, patience: float = LIMIT) -> float:
+    def shows(self, page: str, text: str, patience: float = PATIENCE) -> float:
         """The seconds until a page holds a text. Raises `RunError`."""
         start = time.perf_counter()
         while text not in self._got(page):
@@ -165,7 +165,7 @@ class Preview:
 
     def _got(self, page: str) -> str:
         try:
-            with urlopen(f"{self.address}{page}", timeout=LIMIT) as answer:  # noqa: S310 - a server started here
+            with urlopen(f"{self.address}{page}", timeout=PATIENCE) as answer:  # noqa: S310 - a server started here
                 return str(answer.read().decode("utf-8", "replace"))
         except (URLError, OSError):
             return ""
@@ -179,5 +179,10 @@ def preview(command: Sequence[str], folder: Path, environment: Mapping[str, str]
         try:
             yield Preview(process, f"http://127.0.0.1:{port}/")
         finally:
-            end(process)
+            # As somebody would end it, so that it tidies up.
+            for number in (signal.SIGCONT, signal.SIGINT):
+                _tell(process, number)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(10)
+            _tell(process, signal.SIGKILL)
             process.wait()

@@ -30,13 +30,13 @@ class Scenario:
 
     def ready(self, tree: Tree) -> None:
         """A whole build that is not counted, so that each program has what it would have found after the last one."""
-        measure([tree.peer.build(), *self.indexing(tree)], tree.folder, tree.environment(self.search))
+        measure([tree.peer.build(), *self.indexing(tree)], tree.folder, tree.environment(self.search), tree.limit)
 
     def row(self, tree: Tree) -> Row:
         """One measurement. Raises `RunError`."""
         word = self.before(tree)
         commands = [*self.commands(tree), *self.indexing(tree)]
-        cost = measure(commands, tree.folder, tree.environment(self.search))
+        cost = measure(commands, tree.folder, tree.environment(self.search), tree.limit)
         tree.expect(word)
         return Row(
             self.name, tree.peer.name, cost.seconds, cost.cpu, cost.memory, *tree.size(), searchable=tree.is_searchable
@@ -107,12 +107,14 @@ def in_turn(trees: Sequence[Tree], runs: int, once: Callable[[Tree], Row], say: 
                 left.remove(tree)
 
 
-def builds(trees: Sequence[Tree], runs: int, say: Callable[[str], None]) -> Iterator[Row]:
-    """All kinds of build."""
-    for scenario in SCENARIOS:
+def builds(trees: Sequence[Tree], runs: int, say: Callable[[str], None], some: Sequence[Scenario]) -> Iterator[Row]:
+    """Some kinds of build. What failed in one is not asked for the next."""
+    for scenario in some:
         say(scenario.name)
-        able = [tree for tree in trees if scenario is COLD or _is_ready(scenario, tree, say)]
-        yield from in_turn(able, runs, scenario.row, say)
+        ready = [tree for tree in trees if scenario is COLD or _is_ready(scenario, tree, say)]
+        rows = list(in_turn(ready, runs, scenario.row, say))
+        yield from rows
+        trees = [tree for tree in ready if tree.peer.name in {row.name for row in rows}]
 
 
 def _is_ready(scenario: Scenario, tree: Tree, say: Callable[[str], None]) -> bool:

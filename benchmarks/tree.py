@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks import corpus, words
 from benchmarks.corpus import IMAGES, post, posts
-from benchmarks.measuring import RunError
+from benchmarks.measuring import PATIENCE, RunError
 from benchmarks.peer import Command, Peer
 
 RENAMED = words.THEMES[-1]
@@ -24,6 +24,8 @@ class Tree:
     peer: Peer
     folder: Path
     count: int
+    limit: float = PATIENCE
+    """After so many seconds a build is given up."""
     edits: "numbers[int]" = field(default_factory=lambda: numbers(1))
     theme: str = RENAMED
 
@@ -80,7 +82,8 @@ class Tree:
 
     def expect(self, word: str) -> None:
         """Raises `RunError` unless the edited post's page shows a word: a build that misses an edit is not counted."""
-        if word not in (self.output / self.page).read_text("utf-8"):
+        page = self.output / self.page
+        if not page.is_file() or word not in page.read_text("utf-8"):
             raise RunError(f"{self.peer.name} does not show the edit on {self.page}")
 
     def environment(self, search: bool) -> Mapping[str, str]:

@@ -17,7 +17,7 @@ from benchmarks.measuring import RunError, measure
 from benchmarks.peer import InstallError, Peer
 from benchmarks.peers import hub, hugo
 from benchmarks.report import Row, costs, ratio, times, with_section
-from benchmarks.scenarios import SLOW, in_turn
+from benchmarks.scenarios import COLD, EDITED, SLOW, builds, in_turn
 from benchmarks.tree import RENAMED, Tree
 from tests.build import ROOT
 
@@ -157,6 +157,8 @@ def holds(path: Path, text: str) -> bool:
 
 def test_a_build_without_the_edit_does_not_count(tmp_path: Path) -> None:
     tree = planted(hugo.PEER, tmp_path)
+    with pytest.raises(RunError):
+        tree.expect("")
     page = tree.output / tree.page
     page.parent.mkdir(parents=True)
     page.write_text("<p>Now with zebra1.</p>", "utf-8")
@@ -193,6 +195,31 @@ def test_a_command_that_fails_says_why(tmp_path: Path) -> None:
         measure([[sys.executable, "-c", "raise SystemExit('no such theme')"]], tmp_path, {})
     with pytest.raises(RunError, match="took more than"):
         measure([[sys.executable, "-c", "import time; time.sleep(60)"]], tmp_path, {}, limit=0.1)
+
+
+def program(done: str) -> Peer:
+    """A program that is nothing but a line of Python, run in the folder of Hugo's corpus."""
+    build = [sys.executable, "-c", f"from pathlib import Path; {done}"]
+    return replace(hugo.PEER, name="Fake", build=lambda: build, refresh=lambda: build, indexed=None)
+
+
+def test_builds_are_measured_with_what_they_made(tmp_path: Path) -> None:
+    page = hugo.PEER.page(post(5, 30))
+    copies = f"page = Path('public/{page}'); page.parent.mkdir(parents=True, exist_ok=True);"
+    copies += "page.write_bytes(next(Path('content/posts').glob('*-000005.md')).read_bytes())"
+    told: list[str] = []
+    tree = planted(program(copies), tmp_path)
+    rows = list(builds([tree], 2, told.append, [COLD, EDITED]))
+    assert [row.scenario for row in rows] == ["Cold build"] * 2 + ["One post edited"] * 2
+    assert (rows[3].files, rows[3].size) == (1, tree.edited.stat().st_size)
+    assert told == ["Cold build", "One post edited"]
+
+
+def test_a_program_that_failed_is_not_asked_again(tmp_path: Path) -> None:
+    told: list[str] = []
+    tree = planted(program("raise SystemExit('out of memory')"), tmp_path)
+    assert list(builds([tree], 2, told.append, [COLD, EDITED])) == []
+    assert [sentence for sentence in told if "out of memory" in sentence] == told[1:2]
 
 
 def in_turns(slow: str = "", failing: str = "") -> tuple[list[str], list[str]]:
