@@ -52,10 +52,13 @@ def _one(command: Sequence[str], folder: Path, environment: Mapping[str, str], l
         process = _started(command, folder, environment, said.fileno())
         clock = Timer(limit, _tell, [process, signal.SIGKILL])
         clock.start()
-        with _watched(process.pid) as memory:
-            _, status, used = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
-        clock.cancel()
+        try:
+            with _watched(process.pid) as memory:
+                _, status, used = os.wait4(process.pid, 0)
+            seconds = time.perf_counter() - start
+        finally:
+            clock.cancel()
+            _tell(process, signal.SIGKILL)  # what it left behind, or all of it if the person gave up
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         why = f"took more than {limit:.0f} s" if seconds >= limit else f"failed: {last_words(log)}"
@@ -92,9 +95,11 @@ def _watched(group: int) -> Iterator[Callable[[], int]]:
 
     watcher = Thread(target=watch, daemon=True)
     watcher.start()
-    yield lambda: most[0]
-    over.set()
-    watcher.join()
+    try:
+        yield lambda: most[0]
+    finally:
+        over.set()
+        watcher.join()
 
 
 def members(group: int) -> list[Path]:

@@ -112,9 +112,11 @@ def builds(trees: Sequence[Tree], runs: int, say: Callable[[str], None], some: S
     for scenario in some:
         say(scenario.name)
         ready = [tree for tree in trees if scenario is COLD or _is_ready(scenario, tree, say)]
-        rows = list(in_turn(ready, runs, scenario.row, say))
-        yield from rows
-        trees = [tree for tree in ready if tree.peer.name in {row.name for row in rows}]
+        done = set()
+        for row in in_turn(ready, runs, scenario.row, say):
+            done.add(row.name)
+            yield row
+        trees = [tree for tree in ready if tree.peer.name in done]
 
 
 def _is_ready(scenario: Scenario, tree: Tree, say: Callable[[str], None]) -> bool:
