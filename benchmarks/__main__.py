@@ -85,7 +85,7 @@ def text(rows: Sequence[Row], versions: dict[str, str], runs: int, load: float) 
     machine = f"{os.cpu_count()} cores ({platform.machine()}), {memory()}, {platform.system()}, load {load:.1f} before"
     programs = ", ".join(f"{name} {version}" for name, version in versions.items())
     made = f"{time.strftime('%Y-%m-%d')}; {machine}; Python {platform.python_version()}; {programs}."
-    medians = f"Medians of {runs} runs in turn; in brackets the quickest and the slowest."
+    medians = f"Runs of each, in turn: {runs}; medians, and in brackets the quickest and the slowest."
     return f"{made} {medians}\n\n{times(rows, scenarios.WANTED)}\n{costs(rows)}"
 
 
