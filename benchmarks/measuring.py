@@ -2,7 +2,7 @@
 
 Time of the processors is that of the whole tree of processes, as wait4(2) gives it: of every child that was waited for.
 Memory is the most that all processes together held at one moment: their proportional set sizes (PSS, which count a page
-that two share by halves), added up four times a second; or the largest process's own highest mark, where that is more.
+that two share by halves), added up four times a second; or the largest process's highest mark, where that is more.
 """
 
 import os
@@ -63,7 +63,8 @@ def _one(command: Sequence[str], folder: Path, environment: Mapping[str, str], l
     if process.returncode:
         why = f"took more than {limit:.0f} s" if seconds >= limit else f"failed: {last_words(log)}"
         raise RunError(f"{' '.join(command[:5])} {why}")
-    return Cost(seconds, used.ru_utime + used.ru_stime, max(memory() / 1e6, used.ru_maxrss / 1024))
+    # wait4's own mark of memory is no use where there is a better one: it begins with what this process holds.
+    return Cost(seconds, used.ru_utime + used.ru_stime, (memory() or used.ru_maxrss * 1024) / 1e6)
 
 
 def last_words(log: Path) -> str:
@@ -91,7 +92,10 @@ def _watched(group: int) -> Iterator[Callable[[], int]]:
 
     def watch() -> None:
         while not over.wait(0.25):
-            most[0] = max(most[0], sum(_held(member) for member in members(group)))
+            here = members(group)
+            together = sum(_kilobytes(place / "smaps_rollup", "Pss:") for place in here)
+            highest = (_kilobytes(place / "status", "VmHWM:") for place in here)
+            most[0] = max(most[0], 1024 * together, *(1024 * mark for mark in highest))
 
     watcher = Thread(target=watch, daemon=True)
     watcher.start()
@@ -115,12 +119,13 @@ def _fields(place: Path) -> list[str]:
         return []
 
 
-def _held(place: Path) -> int:
+def _kilobytes(path: Path, name: str) -> int:
+    """A number of one of a process's files in /proc (proc_pid_status(5)); 0 once the process has ended."""
     try:
-        lines = (place / "smaps_rollup").read_text().splitlines()
+        lines = path.read_text("utf-8", "replace").splitlines()
     except OSError:
         return 0
-    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+    return sum(int(line.split()[1]) for line in lines if line.startswith(name))
 
 
 def worked(group: int) -> float:

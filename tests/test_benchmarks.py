@@ -183,7 +183,7 @@ def test_before_a_cold_build_only_the_sources_are_left(tmp_path: Path) -> None:
 def test_the_cost_of_a_command_is_that_of_its_children_too(tmp_path: Path) -> None:
     child = "import time; held = bytearray(90_000_000); sum(range(3_000_000)); time.sleep(0.6)"
     parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}], check=True)"
-    idle = measure([[sys.executable, "-c", ""]], tmp_path, {})
+    idle = measure([[sys.executable, "-c", "import time; time.sleep(0.6)"]], tmp_path, {})
     cost = measure([[sys.executable, "-c", parent]], tmp_path, {})
     assert cost.memory > 90 > idle.memory
     assert cost.cpu > idle.cpu
