@@ -16,7 +16,7 @@ MAKEFLAGS += --no-print-directory
 .PHONY: help
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name does; do \
-		printf 'make %-9s %s\n' "$$name" "$$does"; done
+		printf 'make %-10s %s\n' "$$name" "$$does"; done
 
 .PHONY: site
 site: venv ## build the site into site/
@@ -48,6 +48,15 @@ test-slow: venv-dev ## the tests that take minutes: long sequences of edits on a
 .PHONY: audit
 audit: venv-dev ## the finished site by the tools of others: HTML, access, speed (some parts: ARGS="vnu axe")
 	@$(BIN)/python -m tests.audit $(ARGS)
+
+.PHONY: bench
+bench: venv ## hub and Hugo at the same work, in turn: five minutes (ARGS="--posts 1000 --peers all --record")
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+.PHONY: bench-full
+bench-full: venv ## 10,000 posts with all peers, then 100,000 with Hugo from nothing: hours
+	@$(BIN)/python -m benchmarks --posts 10000 --peers all --record $(ARGS)
+	@$(BIN)/python -m benchmarks --posts 100000 --cold --limit 7200 --record $(ARGS)
 
 .PHONY: format
 format: venv-dev ## mend the form of the code

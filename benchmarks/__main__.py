@@ -1,0 +1,109 @@
+"""The hub and its peers at the same work, measured in turn: make bench, make bench-full."""
+
+import json
+import os
+import platform
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from benchmarks import scenarios
+from benchmarks.measuring import PATIENCE
+from benchmarks.peer import FOLDER, ROOT, InstallError, Peer
+from benchmarks.peers import eleventy, hub, hugo, material, pelican
+from benchmarks.report import Row, costs, times, with_section
+from benchmarks.tree import Tree
+
+PEERS = {"hugo": hugo.PEER, "pelican": pelican.PEER, "eleventy": eleventy.PEER, "material": material.PEER}
+PAGE = ROOT / "docs/benchmarks.md"
+
+
+def main(
+    count: Annotated[int, typer.Option("--posts", min=20, help="How many posts.")] = 300,
+    peers: Annotated[str, typer.Option(help=f"Some of {', '.join(PEERS)}, with commas; or all.")] = "hugo",
+    runs: Annotated[int, typer.Option(min=1, help="How often each is measured.")] = 3,
+    cold: Annotated[bool, typer.Option("--cold", help="Nothing but cold builds.")] = False,
+    limit: Annotated[float, typer.Option(help="Seconds after which a build is given up.")] = PATIENCE,
+    record: Annotated[bool, typer.Option(help="Writes the tables into docs/benchmarks.md.")] = False,
+) -> None:
+    """Measure the hub and its peers in turn, and print medians and ratios."""
+    names = list(PEERS) if peers == "all" else peers.split(",")
+    if unknown := [name for name in names if name not in PEERS]:
+        raise typer.BadParameter(f"{unknown[0]} is no peer: {', '.join(PEERS)}.")
+    before = os.getloadavg()[0]
+    versions, able = installed([hub.PEER, *(PEERS[name] for name in names)])
+    trees = [planted(peer, count, limit) for peer in able]
+    result = FOLDER / "results" / f"{count}-{time.strftime('%Y%m%d-%H%M%S')}.json"
+    rows: list[Row] = []
+    for row in measured(trees, runs, cold):
+        rows.append(row)
+        keep(rows, result)
+    told = text(rows, versions, runs, before)
+    result.with_suffix(".md").write_text(told, "utf-8")
+    print(told)
+    say(f"All measurements stand in {result.relative_to(ROOT)}.")
+    if record:
+        PAGE.write_text(with_section(PAGE.read_text("utf-8"), f"{count:,} posts", told), "utf-8")
+
+
+def installed(peers: Iterable[Peer]) -> tuple[dict[str, str], list[Peer]]:
+    """The versions by name, and the programs that are there; what cannot be had is left out with a sentence."""
+    versions, able = {}, []
+    for peer in peers:
+        try:
+            versions[peer.name] = peer.install()
+            able.append(peer)
+        except InstallError as reason:
+            say(f"{peer.name} is left out: {reason}")
+    return versions, able
+
+
+def planted(peer: Peer, count: int, limit: float) -> Tree:
+    """The corpus as a program reads it, in .cache/bench."""
+    say(f"Writing {count:,} posts for {peer.name} ...")
+    tree = Tree(peer, FOLDER / "work" / f"{peer.name.lower()}-{count}", count, limit)
+    tree.plant()
+    return tree
+
+
+def measured(trees: Sequence[Tree], runs: int, cold: bool) -> Iterable[Row]:
+    """All there is to measure, or cold builds alone; the hub is the first of the trees."""
+    yield from scenarios.builds(trees, runs, say, [scenarios.COLD] if cold else scenarios.SCENARIOS)
+    if cold:
+        return
+    yield from scenarios.previews(trees, runs, say)
+    yield from scenarios.checks(trees[0], runs, say)
+
+
+def text(rows: Sequence[Row], versions: dict[str, str], runs: int, load: float) -> str:
+    """The tables, and where and when they were made."""
+    machine = f"{os.cpu_count()} cores ({platform.machine()}), {memory()}, {platform.system()}, load {load:.1f} before"
+    programs = ", ".join(f"{name} {version}" for name, version in versions.items())
+    made = f"{time.strftime('%Y-%m-%d')}; {machine}; Python {platform.python_version()}; {programs}."
+    medians = f"Runs of each, in turn: {runs}; medians, and in brackets the quickest and the slowest."
+    return f"{made} {medians}\n\n{times(rows, scenarios.WANTED)}\n{costs(rows)}"
+
+
+def memory() -> str:
+    """How much memory the machine has."""
+    return f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GiB"
+
+
+def keep(rows: Sequence[Row], result: Path) -> None:
+    """Every measurement so far: a run of hours may be ended before its time."""
+    result.parent.mkdir(parents=True, exist_ok=True)
+    result.write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n", "utf-8")
+
+
+def say(sentence: str) -> None:
+    """What goes on, for the person who waits."""
+    print(sentence, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    typer.run(main)

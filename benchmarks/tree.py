@@ -1,0 +1,111 @@
+"""One program's copy of the corpus in a folder, and what is done to it between two builds."""
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import count as numbers
+from pathlib import Path
+
+from benchmarks import corpus, words
+from benchmarks.corpus import IMAGES, post, posts
+from benchmarks.measuring import PATIENCE, RunError
+from benchmarks.peer import Command, Peer
+
+RENAMED = words.THEMES[-1]
+"""The rarest theme: one post in twenty-five bears it."""
+# The moment of every build of the hub: a day after the newest post, so that two runs show the same.
+MOMENT = {"SOURCE_DATE_EPOCH": "1782864000", "NO_MKDOCS_2_WARNING": "1"}
+
+
+@dataclass
+class Tree:
+    """The corpus as one program reads it; it knows how often it was edited."""
+
+    peer: Peer
+    folder: Path
+    count: int
+    limit: float = PATIENCE
+    """After so many seconds a build is given up."""
+    edits: "numbers[int]" = field(default_factory=lambda: numbers(1))
+    theme: str = RENAMED
+
+    @property
+    def output(self) -> Path:
+        return self.folder / self.peer.output
+
+    @property
+    def edited(self) -> Path:
+        """The sixth post: it stands on the first page of the index, and in the feeds of its labels."""
+        return self.folder / self.peer.dialect(post(5, self.count))[0]
+
+    @property
+    def page(self) -> str:
+        """The page of that post."""
+        return self.peer.page(post(5, self.count))
+
+    def plant(self) -> None:
+        """Writes everything anew."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
+        self.peer.furnish(self.folder, self.count)
+        for each in posts(self.count):
+            name, text = self.peer.dialect(each)
+            write(self.folder / name, text.encode())
+        for number in range(IMAGES):
+            write(self.folder / self.peer.images / f"picture-{number}.jpg", corpus.picture(number))
+
+    def wipe(self) -> None:
+        """Removes all that builds have left."""
+        for name in (self.peer.output, *self.peer.leftovers):
+            path = self.folder / name
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+
+    def edit(self) -> str:
+        """Adds a sentence to a post, in the place of the last one; the word by which it is known."""
+        word = f"zebra{next(self.edits)}"
+        text = self.edited.read_text("utf-8").partition("\n\nNow with ")[0].rstrip("\n")
+        self.edited.write_text(f"{text}\n\nNow with {word}.\n", "utf-8")
+        return word
+
+    def rename(self) -> str:
+        """Renames a theme wherever this program's corpus says what it is called; the new name."""
+        name = f"{RENAMED} {next(self.edits)}"
+        for path in sorted(self.folder.glob(self.peer.labels)):
+            text = path.read_text("utf-8")
+            if self.theme in text:
+                path.write_text(text.replace(self.theme, name), "utf-8")
+        self.theme = name
+        return name
+
+    def expect(self, word: str) -> None:
+        """Raises `RunError` unless the edited post's page shows a word: a build that misses an edit is not counted."""
+        page = self.output / self.page
+        if not page.is_file() or word not in page.read_text("utf-8"):
+            raise RunError(f"{self.peer.name} does not show the edit on {self.page}")
+
+    def environment(self, search: bool) -> Mapping[str, str]:
+        return MOMENT if search else {**MOMENT, **self.peer.without_search}
+
+    def pagefind(self, python: str) -> list[Command]:
+        """The index made by Pagefind's command, for a program that makes none."""
+        if self.peer.indexed is None:
+            return []
+        return [[python, "-m", "pagefind", "--site", str(self.output), "--quiet", *self.peer.indexed]]
+
+    @property
+    def is_searchable(self) -> bool:
+        """Whether the site has a search index."""
+        return (self.output / self.peer.index).exists()
+
+    def size(self) -> tuple[int, int]:
+        """How many files the site consists of, and how many bytes."""
+        sizes = [path.stat().st_size for path in self.output.rglob("*") if path.is_file()]
+        return len(sizes), sum(sizes)
+
+
+def write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
