@@ -11,11 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import document_fromstring
 
+from chautari.cache import Cache, digest
 from chautari.cbor import decoded, encoded
 from chautari.outputs.terms import artifacts
 from chautari.parts import read
-from chautari.search import AROUND, MARK, Pagefind, SearchError
+from chautari.search import AROUND, MARK, Index, Pagefind, SearchError
 from chautari.vocabulary import folded
+from chautari.written import Written
 from tests.build import bytes_of, page, text_of
 from tests.corpus import searchable
 from tests.hub import NO_TEXTS, make_library, make_site, post
@@ -36,6 +38,45 @@ def write_pages(folder: Path, order: list[int]) -> Path:
 
 
 BODY = MARK.decode()
+
+
+def indexed(folder: Path, cache: Cache, preview: bool = False) -> Index:
+    """The index of a build that writes in place, not made yet."""
+    index = Index(Written(folder, cache), staged=False, preview=preview)
+    for path in folder.rglob("*.html"):
+        index.written.is_current(path.relative_to(folder).as_posix(), digest(path.read_bytes()))
+    index.look_at(sorted(index.written.marks))
+    return index
+
+
+def published(folder: Path, cache: Cache, preview: bool = False) -> Index:
+    index = indexed(folder, cache, preview)
+    index.make(folder)
+    index.make_behind(folder)
+    index.written.save()
+    index.wait()
+    return index
+
+
+def test_an_index_is_taken_for_current_only_once_it_is(tmp_path: Path) -> None:
+    cache = Cache()
+    published(write_pages(tmp_path, [1, 2]), cache)
+    assert indexed(tmp_path, cache).is_current
+    published(write_pages(tmp_path, [3]), cache, preview=True)
+    assert page_count(tmp_path) == 3, "a preview gets it a moment later"
+    assert not indexed(tmp_path, cache).is_current, "nobody knows whether the preview lived to see it"
+    published(tmp_path, cache)
+    assert indexed(tmp_path, cache).is_current
+
+
+def test_a_build_may_leave_the_index_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = Cache()
+    monkeypatch.setenv("CHAUTARI_SEARCH", "0")
+    published(write_pages(tmp_path, [1, 2]), cache)
+    assert not (tmp_path / "pagefind").exists()
+    monkeypatch.delenv("CHAUTARI_SEARCH")
+    published(tmp_path, cache)
+    assert page_count(tmp_path) == 2
 
 
 def page_count(folder: Path) -> int:
