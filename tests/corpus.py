@@ -6,6 +6,9 @@ from pathlib import Path
 
 from lxml.html import builder, tostring
 
+from chautari.cache import Cache, digest
+from chautari.search import index
+
 FACETS = {
     "type": ["Event", "Initiative", "Partner", "Post", "Resource", "Training"],
     "country": [f"Country {letter}" for letter in "ABCDEFGHIJKL"],
@@ -17,6 +20,13 @@ FACETS = {
 }
 SEVERAL = {"country": 2, "theme": 3, "group": 1, "partner": 2}
 """Of these an entry bears so many at most, or none."""
+
+
+def searchable(folder: Path, cache: Cache | None = None) -> list[str]:
+    """Brings the index of all pages of a folder up to date; the parts that were made anew."""
+    pages = sorted(folder.rglob("*.html"))
+    marks = {path.relative_to(folder).as_posix(): digest(path.read_bytes()) for path in pages}
+    return index(folder, marks, cache or Cache())
 
 
 def vocabulary() -> list[str]:

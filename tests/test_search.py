@@ -11,11 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import document_fromstring
 
+from chautari import search
+from chautari.cache import Cache, digest
+from chautari.cbor import decoded, encoded
 from chautari.outputs.terms import artifacts
-from chautari.search import Pagefind, SearchError, index
-from chautari.stable import _decoded, _encoded, settled
+from chautari.parts import read
+from chautari.search import AROUND, MARK, Index, Pagefind, SearchError
 from chautari.vocabulary import folded
+from chautari.written import Written
 from tests.build import bytes_of, page, text_of
+from tests.corpus import searchable
 from tests.hub import NO_TEXTS, make_library, make_site, post
 
 
@@ -33,30 +38,111 @@ def write_pages(folder: Path, order: list[int]) -> Path:
     return folder
 
 
+BODY = MARK.decode()
+
+
+def indexed(folder: Path, cache: Cache, preview: bool = False) -> Index:
+    """The index of a build that writes in place, not made yet."""
+    index = Index(Written(folder, cache), staged=False, preview=preview)
+    for path in folder.rglob("*.html"):
+        index.written.is_current(path.relative_to(folder).as_posix(), digest(path.read_bytes()))
+    index.look_at(sorted(index.written.marks))
+    return index
+
+
+def published(folder: Path, cache: Cache, preview: bool = False) -> Index:
+    index = indexed(folder, cache, preview)
+    index.make(folder)
+    index.make_behind(folder)
+    index.written.save()
+    index.wait()
+    return index
+
+
+def test_a_preview_gets_its_index_a_moment_later(tmp_path: Path) -> None:
+    cache = Cache()
+    published(write_pages(tmp_path, [1, 2]), cache)
+    assert indexed(tmp_path, cache).is_current
+    published(write_pages(tmp_path, [3]), cache, preview=True)
+    assert page_count(tmp_path) == 3
+
+
+def test_an_index_that_a_preview_did_not_finish_is_not_taken_for_current(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = Cache()
+    published(write_pages(tmp_path, [1, 2]), cache)
+    with monkeypatch.context() as killed:
+        killed.setattr(search, "index", lambda *_: [])
+        published(write_pages(tmp_path, [3]), cache, preview=True)
+    published(tmp_path, cache)
+    assert page_count(tmp_path) == 3
+
+
+def test_a_build_may_leave_the_index_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = Cache()
+    monkeypatch.setenv("CHAUTARI_SEARCH", "0")
+    published(write_pages(tmp_path, [1, 2]), cache)
+    assert not (tmp_path / "pagefind").exists()
+    monkeypatch.delenv("CHAUTARI_SEARCH")
+    published(tmp_path, cache)
+    assert page_count(tmp_path) == 2
+
+
+def page_count(folder: Path) -> int:
+    (about,) = json.loads((folder / "pagefind/pagefind-entry.json").read_text())["languages"].values()
+    return int(about["page_count"])
+
+
 def test_the_same_pages_give_the_same_bytes(tmp_path: Path) -> None:
     first, second = tmp_path / "a", tmp_path / "b"
-    assert index(write_pages(first, list(range(12)))) == 12
-    assert index(write_pages(second, list(reversed(range(12))))) == 12
+    for folder, order in ((first, range(12)), (second, reversed(range(12)))):
+        searchable(write_pages(folder, list(order)))
+        assert page_count(folder) == 12
     assert bytes_of(first / "pagefind") == bytes_of(second / "pagefind")
 
 
 def test_every_file_that_the_index_names_is_there(tmp_path: Path) -> None:
-    index(write_pages(tmp_path, list(range(12))))
+    searchable(write_pages(tmp_path, list(range(12))))
     folder = tmp_path / "pagefind"
-    entry = json.loads((folder / "pagefind-entry.json").read_text())
-    (about,) = entry["languages"].values()
-    assert about["page_count"] == 12
+    (about,) = json.loads((folder / "pagefind-entry.json").read_text())["languages"].values()
     meta = folder / f"pagefind.{about['hash']}.pf_meta"
-    value, _ = _decoded(gzip.decompress(meta.read_bytes()), len(b"pagefind_dcd"))
-    filters = dict(value[3])
-    assert list(filters) == ["country", "theme", "year"]
-    assert {f"{hash_}.pf_filter" for hash_ in filters.values()} == {path.name for path in (folder / "filter").iterdir()}
+    (_, pages, chunks, filters, *_), _ = decoded(gzip.decompress(meta.read_bytes()), len(b"pagefind_dcd"))
+    assert [name for name, _ in filters] == ["country", "theme", "year"]
+    for place, ending, named in (
+        ("filter", "pf_filter", filters),
+        ("index", "pf_index", chunks),
+        ("fragment", "pf_fragment", [[name] for name, _ in pages]),
+    ):
+        assert {f"{each[-1]}.{ending}" for each in named} == {path.name for path in (folder / place).iterdir()}
 
 
 def test_only_what_a_page_loads_is_published(tmp_path: Path) -> None:
-    index(write_pages(tmp_path, [1]))
+    searchable(write_pages(tmp_path, [1]))
     kinds = {path.name for path in (tmp_path / "pagefind").iterdir() if path.suffix != ".pf_meta"}
     assert kinds == {"pagefind.js", "pagefind-entry.json", "wasm.en.pagefind", "filter", "fragment", "index"}
+
+
+def test_a_hub_without_pages_has_an_index_of_none(tmp_path: Path) -> None:
+    searchable(write_pages(tmp_path, []))
+    assert page_count(tmp_path) == 0
+
+
+def test_nothing_but_heads_and_texts_is_for_the_search(built: Path) -> None:
+    """What the search sees of a page is told by its head and its text: only these may speak to Pagefind."""
+    for path in sorted((built / "site").rglob("*.html")):
+        raw = path.read_bytes()
+        if MARK in raw:
+            html = document_fromstring(raw)
+            for element in html.iter("*"):
+                if {"data-pagefind-filter", "data-pagefind-meta", "data-pagefind-sort"} & set(element.attrib):
+                    within = [
+                        each for each in element.iterancestors() if each.tag == "head" or each.get(BODY) is not None
+                    ]
+                    assert within, path
+            assert (
+                raw.count(AROUND) == sum("hub-around" in each.get("class", "") for each in html.iter("aside")) <= 1
+            ), path
 
 
 def test_an_entry_is_found_by_each_partner_once(built: Path) -> None:
@@ -111,11 +197,11 @@ CODES = sorted(code for code in map(str, Locale("en").territories) if re.fullmat
     ("raw", "said"), [(b"pagefind_dcd\xa1\x01\x02", "not expected"), (b"something else", "not in the form of Pagefind")]
 )
 def test_what_is_not_understood_is_an_error(tmp_path: Path, raw: bytes, said: str) -> None:
-    index(write_pages(tmp_path, [1]))
+    searchable(write_pages(tmp_path, [1]))
     bundle = bytes_of(tmp_path / "pagefind")
     (meta,) = (name for name in bundle if name.endswith(".pf_meta"))
     with pytest.raises(ValueError, match=said):
-        settled({**bundle, meta: gzip.compress(raw)})
+        read({**bundle, meta: gzip.compress(raw)}, {})
 
 
 def test_an_error_of_pagefind_is_said(tmp_path: Path) -> None:
@@ -124,11 +210,13 @@ def test_an_error_of_pagefind_is_said(tmp_path: Path) -> None:
 
 
 VALUES = st.recursive(
-    st.integers(0, 2**63) | st.text(max_size=300), lambda inner: st.lists(inner, max_size=30), max_leaves=40
+    st.integers(0, 2**63) | st.text(max_size=300) | st.binary(max_size=300),
+    lambda inner: st.lists(inner, max_size=30),
+    max_leaves=40,
 )
 
 
 @given(VALUES)
 def test_what_is_written_is_read_again(value: object) -> None:
-    raw = _encoded(value)
-    assert _decoded(raw, 0) == (value, len(raw))
+    raw = encoded(value)
+    assert decoded(raw, 0) == (value, len(raw))

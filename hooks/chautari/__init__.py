@@ -74,7 +74,9 @@ Read the modules in this order; each imports only those before it:
     packs       trainings as ZIPs, for those who have no network
     written     what stands in the published folder, and what it was made of
     stage       where a build writes until it is whole
-    stable      the search engine's files, the same in every run
+    cbor        the notation of the search engine's files
+    parts       the search engine's files over some pages, read
+    bundle      its files over all pages, put together
     sitemap     every page and its last change, for search engines
     search      the search index over the finished pages
     pages       what MkDocs asks of a file and of a page

@@ -71,7 +71,7 @@ class Hub:
         self.cache = open_cache(self.root, log.info)
         self.written = Written(Path(config.site_dir), self.cache)
         self.staged = not (in_place and self.written.is_known)
-        self.index = search.Index(self.written.folder, self.staged, preview)
+        self.index = search.Index(self.written, self.staged, preview)
         self.problems: list[Problem] = []
         self.texts: dict[str, Listing] = {}
         self.pages: list[EntryPage] = []
@@ -177,8 +177,7 @@ class Hub:
         if self.problems:
             give_up(self.problems)
         self.add_artifacts(made, files, config)
-        marks = [self.written.marks[page.file.dest_uri] for page in self.pages]
-        self.index.is_current = self.written.is_current(search.ENTRY, digest(code(), marks))
+        self.index.look_at(page.file.dest_uri for page in self.pages)
 
     def around(self, config: MkDocsConfig, nav: Navigation) -> str:
         """What all pages share, as a short name: our code, templates, the menu, the settings of the site."""

@@ -9,7 +9,7 @@ const NO_WORD = "\u0085";
 
 let opened;
 
-/** Opens the index, once; an index in several parts would be put together here. Fails where it cannot be loaded. */
+/** Opens the index, once. Fails where it cannot be loaded. */
 export function open() {
   opened ||= load();
   return opened;

@@ -11,10 +11,9 @@ import pytest
 from lxml.html import builder, tostring
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from chautari.search import index
 from chautari.vocabulary import folded
 from tests.browser.conftest import Visit
-from tests.corpus import FACETS, write_corpus
+from tests.corpus import FACETS, searchable, write_corpus
 from tests.serving import served
 
 pytestmark = pytest.mark.browser
@@ -230,7 +229,7 @@ def few(folder: Path, tmp_path: Path) -> Iterator[str]:
         article = builder.ARTICLE(builder.H1(name), builder.P(text), {"data-pagefind-body": ""})
         page = tostring(builder.HTML(builder.HEAD(facts, sort), builder.BODY(article)), encoding="utf-8")
         (tmp_path / f"{name}.html").write_bytes(page)
-    index(with_search_page(folder, tmp_path))
+    searchable(with_search_page(folder, tmp_path))
     with served(tmp_path) as address:
         yield address
 
@@ -278,7 +277,7 @@ def large(request: pytest.FixtureRequest, folder: Path, tmp_path_factory: pytest
     """A hub of that many invented pages."""
     target = with_search_page(folder, tmp_path_factory.mktemp("large"))
     words = write_corpus(target, request.param)
-    index(target)
+    searchable(target)
     with served(target) as address:
         yield Large(address, request.param, f"{words[50]} {words[100]}")
 
