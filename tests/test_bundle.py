@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lxml.html import builder, tostring
+from lxml.html import builder, document_fromstring, tostring
 
 from chautari import search
 from chautari.cache import Cache
@@ -117,7 +117,16 @@ def test_what_the_search_does_not_see_makes_nothing_anew(hub: Path) -> None:
     assert times(hub / "pagefind") == before
 
 
-@pytest.mark.parametrize("change", ["new", "gone", "moved", "unsearchable", "first"])
+def say_nothing(page: Path) -> None:
+    """Leaves a page its facts and takes every word."""
+    html = document_fromstring(page.read_text("utf-8"))
+    for body in html.findall(".//*[@data-pagefind-body]"):
+        body[:] = []
+        body.text = None
+    page.write_bytes(tostring(html, encoding="utf-8"))
+
+
+@pytest.mark.parametrize("change", ["new", "gone", "moved", "unsearchable", "wordless", "all wordless", "first"])
 def test_after_any_change_the_index_is_that_of_the_pages(
     hub: Path, tmp_path_factory: pytest.TempPathFactory, change: str
 ) -> None:
@@ -132,10 +141,15 @@ def test_after_any_change_the_index_is_that_of_the_pages(
         page.rename(hub / "2025/page-39.html")
     elif change == "unsearchable":
         edit(page, "data-pagefind-body", "data-nothing")
+    elif change == "wordless":
+        say_nothing(page)
+    elif change == "all wordless":
+        for each in hub.rglob("*.html"):
+            say_nothing(each)
     else:
         page.rename(hub / "0.html")
     made = len(searchable(hub, cache))
-    assert 0 < made <= 3 < count
+    assert 0 < made <= (count if change == "all wordless" else 3) <= count
     assert bytes_of(hub / "pagefind") == anew(hub, tmp_path_factory.mktemp("anew"))
 
 

@@ -19,6 +19,7 @@ from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 from chautari import cbor
+from chautari.site import destination
 
 ENTRY = "pagefind-entry.json"
 """The file that names the others."""
@@ -39,8 +40,8 @@ _PLACE = re.compile(_NUMBER, re.DOTALL)
 Files = Mapping[str, bytes]
 """The bytes of Pagefind's files by their paths."""
 
-Sorts = dict[str, list[str]]
-"""What pages are sorted by: the value of each page, or "", by the name of the sort."""
+Sorts = Mapping[str, Mapping[str, str]]
+"""What pages are sorted by: values by the name of the sort, for the address of each page."""
 
 
 class Row(NamedTuple):
@@ -59,7 +60,7 @@ class Part(NamedTuple):
     fragments: list[bytes]
     lengths: list[int]
     filters: list[tuple[str, str, list[int]]]
-    sorts: Sorts
+    sorts: dict[str, list[str]]
     rows: Iterable[tuple[str, str, Row]]
 
     def packed(self) -> bytes:
@@ -93,18 +94,26 @@ def _rows(names: str, columns: bytes, rests: bytes) -> Iterator[tuple[str, str, 
 
 
 def read(files: Files, sorts: Sorts) -> Part:
-    """Pagefind's index of some pages; their order tells which value of `sorts` is whose. Raises `ValueError`."""
-    (about,) = json.loads(files[ENTRY])["languages"].values()
+    """Pagefind's index of some pages, given what each is sorted by, by its address. Raises `ValueError`.
+
+    A page without a word is in no index, and is not counted.
+    """
+    languages = json.loads(files[ENTRY])["languages"]
+    if not languages:
+        return Part([], [], [], {}, [])
+    (about,) = languages.values()
     _, pages, chunks, filters, sorted_by, fields = _value(files[f"pagefind.{about['hash']}.pf_meta"])
+    fragments = [files[f"fragment/{name}.pf_fragment"] for name, _ in pages]
+    values = [sorts[destination(json.loads(_plain(fragment))["url"].lstrip("/"))] for fragment in fragments]
     for name, numbers in sorted_by:
-        if sorted(numbers) != [number for number, value in enumerate(sorts.get(name, ())) if value]:
+        if sorted(numbers) != [number for number, known in enumerate(values) if known.get(name)]:
             raise ValueError(f"the pages are sorted by {name} in a way that was not expected")
     known = [_value(files[f"filter/{file}.pf_filter"]) for _, file in filters]
     return Part(
-        [files[f"fragment/{name}.pf_fragment"] for name, _ in pages],
+        fragments,
         [length for _, length in pages],
         sorted((name, value, numbers) for name, values in known for value, numbers in values),
-        {name: sorts[name] for name, _ in sorted(sorted_by)},
+        {name: [each.get(name, "") for each in values] for name, _ in sorted(sorted_by)},
         [row for *_, file in chunks for row in _words(_plain(files[f"index/{file}.pf_index"]), _renumbering(fields))],
     )
 

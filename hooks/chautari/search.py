@@ -195,10 +195,8 @@ def _seen(site: Path, address: str, marks: Mapping[str, str], seen: Step) -> byt
 
 
 def _sorts(pages: Mapping[str, str]) -> parts.Sorts:
-    """What the pages are sorted by, which Pagefind does not tell: only their order."""
-    found = [{name: unescape(value) for value, name in _SORT.findall(text)} for text in pages.values()]
-    names = {name for values in found for name in values}
-    return {name: [values.get(name, "") for values in found] for name in sorted(names)}
+    """What each page is sorted by, which Pagefind does not tell: only their order."""
+    return {address: {name: unescape(value) for value, name in _SORT.findall(text)} for address, text in pages.items()}
 
 
 def write(folder: Path, made: bundle.Bundle) -> None:
