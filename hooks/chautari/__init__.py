@@ -72,8 +72,8 @@ Read the modules in this order; each imports only those before it:
     issuing     credentials given and taken back
     fingerprints  what a page shows, as a short name
     packs       trainings as ZIPs, for those who have no network
-    written     what stands in the published folder, and what it was made of
     stage       where a build writes until it is whole
+    written     what stands in the published folder, and what it was made of
     stable      the search engine's files, the same in every run
     sitemap     every page and its last change, for search engines
     search      the search index over the finished pages
