@@ -9,9 +9,10 @@ from chautari.events import (
     on_page_context,
     on_page_markdown,
     on_post_build,
+    on_post_page,
+    on_post_template,
     on_serve,
     on_startup,
-    on_template_context,
 )
 
 __all__ = [
@@ -23,7 +24,8 @@ __all__ = [
     "on_page_context",
     "on_page_markdown",
     "on_post_build",
+    "on_post_page",
+    "on_post_template",
     "on_serve",
     "on_startup",
-    "on_template_context",
 ]

@@ -27,6 +27,8 @@ from tests.photographs import photograph
 ACRONYMS = "content/vocabularies/acronyms.yml"
 OLDER, COMPLETE = "content/posts/2018/older.md", "content/posts/2025/complete.md"
 EVENT = "content/events/complete.md"
+STANDING = [f"{name}/index.html" for name in ("about", "subscribe", "search")]
+ASSETS = re.compile("assets/.*")
 A_YEAR = 366 * 24 * 3_600
 
 
@@ -375,20 +377,32 @@ def test_a_mistake_is_said_each_time_and_mended_at_once(hub: Hub) -> None:
     hub.compare()
 
 
-def test_after_one_edit_only_what_shows_it_is_written(hub: Hub) -> None:
-    before = {name: (hub.place / name).stat().st_mtime_ns for name in bytes_of(hub.place)}
+@pytest.mark.parametrize("in_place", [True, False])
+def test_after_one_edit_only_what_shows_it_is_written(hub: Hub, in_place: bool) -> None:
+    folder = hub.place if in_place else hub.whole
+    before = {name: (folder / name).stat().st_mtime_ns for name in bytes_of(folder)}
     time.sleep(0.02)
     hub.change(OLDER, "A second paragraph", "The second paragraph")
-    build(hub.root, hub.place, dirty=True)
-    after = {name: (hub.place / name).stat().st_mtime_ns for name in bytes_of(hub.place)}
+    build(hub.root, folder, dirty=in_place)
+    after = {name: (folder / name).stat().st_mtime_ns for name in bytes_of(folder)}
     written = {name for name in after if after[name] != before.get(name)}
     labels = ("", "posts/", "countries/bangladesh/", "countries/bangladesh/decent-work/",
               "countries/bangladesh/minimum-wage/", "regions/south-asia/", "regions/asia/", "themes/decent-work/",
               "themes/minimum-wage/")  # fmt: skip
     feeds = {f"{label}{name}" for label in labels for name in ("feed.xml", "atom.xml", "feed.json")}
     shown = {"2018/06/older.html", "feed-summary.xml", "rss.xml", "feeds/posts/default"} | feeds
-    always = {"404.html"}  # MkDocs itself writes it each time
+    # MkDocs itself writes the one each time, the others in each whole build.
+    always = {"404.html"} if in_place else {"404.html", "index.html", *STANDING, *filter(ASSETS.match, written)}
     assert {name for name in written if not name.startswith("pagefind/")} - always == shown
+
+
+def test_a_whole_build_takes_away_what_is_not_of_it(hub: Hub) -> None:
+    (hub.whole / "not-ours").mkdir()
+    (hub.whole / "not-ours/page.html").write_text("")
+    (hub.whole / ".nojekyll").write_text("")
+    build(hub.root, hub.whole)
+    assert not (hub.whole / "not-ours").exists()
+    assert (hub.whole / ".nojekyll").exists()
 
 
 def test_after_an_edit_of_an_acronym_only_pages_that_explain_it_are_written(hub: Hub) -> None:

@@ -72,8 +72,8 @@ Read the modules in this order; each imports only those before it:
     issuing     credentials given and taken back
     fingerprints  what a page shows, as a short name
     packs       trainings as ZIPs, for those who have no network
-    written     what stands in the published folder, and what it was made of
     stage       where a build writes until it is whole
+    written     what stands in the published folder, and what it was made of
     cbor        the notation of the search engine's files
     parts       the search engine's files over some pages, read
     bundle      its files over all pages, put together

@@ -1,5 +1,6 @@
 """The events of MkDocs: each is one call of the hub, which asks library, views and outputs."""
 
+import gc
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -8,6 +9,7 @@ from html import unescape
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal, NoReturn
+from urllib.parse import urlsplit
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -37,6 +39,7 @@ from chautari.outputs import artifacts
 from chautari.packs import Packs, Render
 from chautari.pages import (
     EntryPage,
+    HubFile,
     HubPage,
     ListingPage,
     MediaFile,
@@ -45,6 +48,7 @@ from chautari.pages import (
     lean,
     media,
     offline_assets,
+    placed,
     stand_apart,
 )
 from chautari.pictures import inside
@@ -64,24 +68,22 @@ log = logging.getLogger("mkdocs.chautari")
 class Hub:
     """One build. MkDocs keeps hook modules over the rebuilds of `serve`, so on_config makes a new hub for each."""
 
-    def __init__(self, config: MkDocsConfig, preview: bool, in_place: bool) -> None:
+    def __init__(self, config: MkDocsConfig, preview: bool) -> None:
         self.root = Path(config.config_file_path).parent
         self.preview = preview
         self.site = self._site(config)
         self.cache = open_cache(self.root, log.info)
         self.written = Written(Path(config.site_dir), self.cache)
-        self.staged = not (in_place and self.written.is_known)
-        self.index = search.Index(self.written, self.staged, preview)
+        self.anew = not self.written.is_known
+        self.index = search.Index(self.written, self.anew, preview)
         self.problems: list[Problem] = []
         self.texts: dict[str, Listing] = {}
         self.pages: list[EntryPage] = []
         self.lists: list[ListingPage] = []
         self.library: Library
         self.stylesheet = ""
-        self.drawn: dict[tuple[Any, ...], str] = {}
         self.owners: dict[str, str] = {}
         self.bodies: Bodies
-        self.graphs: Graphs
         self.relations: Relations
         self.renderer: Renderer
         self.prints: Fingerprints
@@ -142,20 +144,20 @@ class Hub:
 
     def complete(self, files: Files, config: MkDocsConfig, nav: Navigation, render: Render) -> None:
         """All bodies are known: judges the links between them, finds what is to be written, adds what is no page."""
-        bodies = self.bodies = Bodies(self.library, self.renderer, self.cache, self.site, self.root / CONTENT)
-        self.graphs = Graphs(Nodes(self.library, self.site, bodies.teaser))
+        bodies = self.bodies
         self.problems += bodies.problems()
         self.add_media(files, config)
         self.prints = Fingerprints(self.library, bodies.by_path, self.site, self.around(config, nav))
         packs = self.add_packs(files, config, render)
         for page in self.pages:
             page.pack = packs.size(page.entry)
-            page.show(bodies.by_path[page.entry.path])
             page.related = self.relations.related(page.entry)
             links = [self.renderer.answer(page.entry, link.path) for link in find_links(page.entry.source.head)]
-            self.compare(page, self.prints.of_page(page.entry, page.related, links, page.pack))
+            mark = self.prints.of_page(page.entry, page.related, links, page.pack)
+            page.hub_file.stale = not self.written.is_current(page.file.dest_uri, mark)
         for page_of_list in self.lists:
-            self.compare(page_of_list, self.prints.of(page_of_list.listing))
+            mark = self.prints.of(page_of_list.listing)
+            page_of_list.hub_file.stale = not self.written.is_current(page_of_list.file.dest_uri, mark)
         for page_of_docs in nav.pages:  # MkDocs takes titles out of HTML as they stand there
             page_of_docs.title = unescape(page_of_docs.title or "")
         for standing in (file for file in files.documentation_pages() if isinstance(file, StandingFile)):
@@ -176,7 +178,9 @@ class Hub:
         self.problems += lost(self.root, known)
         if self.problems:
             give_up(self.problems)
-        self.add_artifacts(made, files, config)
+        self.write_artifacts(made, Path(config.site_dir))
+        for file in [file for file in files if isinstance(file, HubFile | MediaFile) and not file.stale]:
+            files.remove(file)  # it stands where it would be written: MkDocs need not look at it again
         self.index.look_at(page.file.dest_uri for page in self.pages)
 
     def around(self, config: MkDocsConfig, nav: Navigation) -> str:
@@ -194,21 +198,13 @@ class Hub:
         standing = [file for file in files.documentation_pages() if isinstance(file, StandingFile)]
         return sitemap.places(self.library, lists, [file.url for file in standing if file.src_uri not in self.texts])
 
-    def compare(self, page: HubPage, mark: str) -> None:
-        """Keeps a page that stands in the published folder already as it would be built."""
-        if self.written.is_current(page.file.dest_uri, mark):
-            page.keep()
-        else:
-            page.hub_file.stale = True
-
-    def add_artifacts(self, made: Iterable[Artifact], files: Files, config: MkDocsConfig) -> None:
-        """Adds the files that are no pages: made anew, taken over from the published folder, or left there."""
+    def write_artifacts(self, made: Iterable[Artifact], folder: Path) -> None:
+        """Writes the files that are no pages and not yet as they are to be: at once, for together they are large."""
         for artifact in made:
-            current = self.written.is_current(artifact.url, self.prints.of(*artifact.shows))
-            if current and not self.staged:
-                continue
-            content = self.written.read(artifact.url) if current else artifact.content()
-            files.append(File.generated(config, artifact.url, content=content))
+            if not self.written.is_current(artifact.url, self.prints.of(*artifact.shows)):
+                target = folder / artifact.url
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(artifact.content())
 
     def add_media(self, files: Files, config: MkDocsConfig) -> None:
         """Adds the documents of published entries, and the renditions of their pictures."""
@@ -239,30 +235,25 @@ class Hub:
         file.stale = not self.written.is_current(name, mark)
         self.add(file, owner, files, self.owners)
 
-    def context(self, context: TemplateContext, page: Page | None) -> None:
-        """What a template may ask: the site, the way to the root, and what its page shows; of the library only names.
-
-        Whatever a page shows has to be in its fingerprint, or a changed one would be kept.
-        """
-        if isinstance(page, HubPage) and page.kept:
-            page.content = self.written.read(page.file.dest_uri).decode()
-            return
-        more: dict[str, Any] = {
+    def furnish(self, env: Environment) -> Render:
+        """Renders all bodies, and tells the templates what they may ask on every page: of the library only names."""
+        self.bodies = Bodies(self.library, self.renderer, self.cache, self.site, self.root / CONTENT)
+        shared = {
             "site": self.site,
             "library": self.library,
             "language": self.site.language,
             "stylesheet": self.stylesheet,
-            "root": relative_url(page.url, "") if page else f"{context['base_url'].rstrip('/')}/",
             "teaser": self.bodies.teaser,
             "minutes": self.bodies.minutes,
-            "drawn": self.drawn,
-            "graphs": self.graphs,
+            "graphs": Graphs(Nodes(self.library, self.site, self.bodies.teaser)),
         }
+        return furnish(env, shared)
+
+    def shown(self, page: Page) -> dict[str, Any]:
+        """What one page shows. It has to be in the page's fingerprint, or a changed page would be left as it is."""
         if isinstance(page, HubPage):
-            more |= page.shown(self.library, self.bodies)
-        elif page is not None:
-            more |= {"listing": self.texts.get(page.file.src_uri)}
-        context.update(more)  # type: ignore[typeddict-item]  # MkDocs lets hooks add names
+            return page.shown(self.library, self.bodies)
+        return {"listing": self.texts.get(page.file.src_uri)}
 
 
 def give_up(problems: Iterable[Problem]) -> NoReturn:
@@ -284,6 +275,7 @@ counter = WarningCounter()
 
 def release() -> None:
     """Lets another build write."""
+    gc.enable()
     if lock:
         lock.release()
 
@@ -313,8 +305,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     counter.count = 0
     release()
     lock = Lock(Path(config.site_dir), lambda: log.info("Another build writes to this folder: waiting for it."))
-    hub = Hub(config, preview=command == "serve", in_place=in_place)
-    stage = Stage(Path(config.site_dir)) if hub.staged else None
+    gc.disable()  # nearly all that a build makes lives until its end: a tenth of the time
+    hub = Hub(config, preview=command == "serve")
+    stage = Stage(Path(config.site_dir)) if hub.anew or not in_place else None
     if stage:
         config.site_dir = str(stage.folder)
     return config
@@ -341,20 +334,24 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """All bodies are known: finds what changed, adds feeds and other files."""
-    current().complete(files, config, current().nav, furnish(env, current().site.language))
+    current().complete(files, config, current().nav, current().furnish(env))
     return env
 
 
 def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
     """Hands a page its entry or its list."""
-    current().context(context, page)
+    context.update(current().shown(page))  # type: ignore[typeddict-item]  # MkDocs lets hooks add names
     return context
 
 
-def on_template_context(context: TemplateContext, template_name: str, config: MkDocsConfig) -> TemplateContext:
-    """The pages that belong to no file, such as 404.html."""
-    current().context(context, None)
-    return context
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Puts a page at its place."""
+    return placed(output, relative_url(page.url, ""))
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """The pages that belong to no file, such as 404.html, are served for any address."""
+    return placed(output_content, f"{urlsplit(config.site_url or '').path.rstrip('/')}/")
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -364,16 +361,20 @@ def on_post_build(config: MkDocsConfig) -> None:
         give_up(built.problems)
     if config.strict and counter.count:
         return  # MkDocs is about to refuse this build
-    if not stage:
-        built.written.remove_gone()
     try:
-        built.index.make(Path(config.site_dir))
-        if stage:
+        if not stage:
+            built.written.remove_gone()
+        elif built.anew:
+            built.index.make(stage.folder)
             stage.publish()
-            config.site_dir = str(stage.site)
+        else:
+            stage.fit_in({*built.written.marks, search.FOLDER})
+        if not built.anew:
+            built.index.make(built.written.folder)
+        config.site_dir = str(built.written.folder)
     except (search.SearchError, PublishError) as error:
         raise PluginError(str(error)) from error
-    built.index.make_behind(Path(config.site_dir))
+    built.index.make_behind(built.written.folder)
     built.written.save()
     renditions.tidy(built.library.pictures, built.root / renditions.STORE)
     release()

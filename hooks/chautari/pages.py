@@ -1,7 +1,7 @@
 """What MkDocs asks of a file and of a page, answered by an entry or a listing; the templates' surroundings."""
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +18,13 @@ from chautari.channels import partner_channel
 from chautari.entry import Entry
 from chautari.library import CONTENT, Library
 from chautari.listing import Listing
-from chautari.markdown import Body
+from chautari.markdown import ROOT, Body
 from chautari.packs import Render, name_of
 from chautari.particulars import particulars
 from chautari.pictures import DRAWING, is_picture
 from chautari.relations import Related
 from chautari.sharing import share_text
-from chautari.site import destination, relative_url
+from chautari.site import destination
 from chautari.values import licence_url
 
 # Of Material's files, what no page of ours loads.
@@ -69,16 +69,10 @@ class HubPage(Page):
         super().__init__(title, file, config)
         self.hub_file = file
         self.meta = {"template": template}
-        self.kept = False
 
     def shown(self, library: Library, bodies: Bodies) -> dict[str, Any]:
         """What the page's template is handed beside what all are."""
         return {}
-
-    def keep(self) -> None:
-        """The page shows what it showed before: it is not built again, or copied where the folder is a new one."""
-        self.kept = True
-        self.meta = {"template": "kept.html"}
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
@@ -89,7 +83,7 @@ class HubPage(Page):
 
 
 class EntryPage(HubPage):
-    """The page of one entry; its content is the entry's body, placed at its address."""
+    """The page of one entry."""
 
     def __init__(self, entry: Entry, config: MkDocsConfig, root: Path) -> None:
         file = HubFile(entry.path.removeprefix(f"{CONTENT}/"), entry.url, config, root / CONTENT)
@@ -99,15 +93,12 @@ class EntryPage(HubPage):
         self.related: list[Related] = []
         self.pack = 0
 
-    def show(self, body: Body) -> None:
-        """Puts the entry's text at the page's place."""
-        self.content = body.placed(relative_url(self.entry.url, ""))
-
     def shown(self, library: Library, bodies: Bodies) -> dict[str, Any]:
         """The entry, and what stands around it."""
         return {
             **particulars(self.entry, library, bodies.site),
             "entry": self.entry,
+            "content": bodies.by_path[self.entry.path].placed(ROOT),
             "versions": library.translations(self.entry),
             "related": self.related,
             "neighbours": library.neighbours(self.entry),
@@ -190,8 +181,17 @@ class MediaFile(File):
         return self.stale
 
 
-def furnish(env: Environment, language: str) -> Render:
-    """Gives the templates gettext, dates and the names of languages; the way to render one that is no page."""
+def furnish(env: Environment, shared: Mapping[str, Any]) -> Render:
+    """Gives the templates gettext, dates, the names of languages, and what is the same on all pages; the way to render
+    one that is no page.
+
+    The way to the root is no different on any page, either: templates write `ROOT`, and a finished page is put at its
+    place (`placed`). So what pages have in common is drawn once, and macros are made once and not for every page.
+    """
+    language = shared["language"]
+    env.globals.update(shared, root=ROOT, drawn={})
+    # The same for all templates, which look through it at every import: Jinja would make a chain for each of them.
+    env.make_globals = lambda own: {**env.globals, **own} if own else env.globals  # type: ignore[assignment, method-assign]
     env.add_extension("jinja2.ext.i18n")
     env.install_gettext_translations(wording.translations(language), newstyle=True)  # type: ignore[attr-defined]  # by the extension
     env.trim_blocks = env.lstrip_blocks = True
@@ -213,7 +213,12 @@ def furnish(env: Environment, language: str) -> Render:
         territory=wording.territory,
         qr_code=qr_code,
     )
-    return lambda name, shown: env.get_template(name).render(shown)
+    return lambda name, shown: placed(env.get_template(name).render(shown), shown["root"])
+
+
+def placed(html: str, root: str) -> str:
+    """A finished page with the way to the site's root."""
+    return html.replace(ROOT, root)
 
 
 def qr_code(address: str) -> str:

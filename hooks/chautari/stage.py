@@ -1,12 +1,13 @@
-"""Where a build writes until it is whole: the published folder is exchanged at the end, or not touched at all.
+"""Where a build writes until it is whole: the published site is exchanged at the end, or not touched at all.
 
 One build at a time writes to a folder; another one waits for it. A build that was killed leaves at worst a folder
 beside the published one, which the next build puts in order.
 """
 
 import logging
+import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 try:
@@ -63,6 +64,29 @@ class Stage:
             raise PublishError(message) from error
         self._clear_away()
 
+    def fit_in(self, kept: Collection[str]) -> None:
+        """Puts the files of this build among those of the published folder that are `kept`; all else goes.
+
+        One file after the other is exchanged, each of them whole: a folder that is exchanged would have to hold every
+        page that has not changed as well. What a killed build left undone, the next one finds and does.
+        """
+        try:
+            self._fit_in(kept)
+        except OSError as error:
+            raise PublishError(f"{self.site} cannot be brought up to date ({error}).") from error
+
+    def _fit_in(self, kept: Collection[str]) -> None:
+        made = _files(self.folder)
+        for name, path in _files(self.site).items():
+            top = name.partition("/")[0]
+            if name not in made and name not in kept and top not in kept and not top.startswith("."):
+                path.unlink()
+                remove_empty(path.parent, self.site)
+        for name, path in made.items():
+            (self.site / name).parent.mkdir(parents=True, exist_ok=True)
+            path.replace(self.site / name)
+        shutil.rmtree(self.folder)
+
     def abandon(self) -> None:
         """Throws an unfinished site away."""
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -77,6 +101,22 @@ class Stage:
                     hidden.rename(self.site / hidden.name)
             shutil.rmtree(self.old)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def remove_empty(folder: Path, site: Path) -> None:
+    """Takes away a folder of a site, and those above it, as far as nothing is left in them."""
+    while folder != site and folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    """All files below a folder, by their way from there."""
+    return {
+        (Path(where) / name).relative_to(folder).as_posix(): Path(where) / name
+        for where, _, names in os.walk(folder)
+        for name in names
+    }
 
 
 class WarningCounter(logging.Handler):

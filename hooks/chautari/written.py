@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from chautari.cache import Cache
+from chautari.stage import remove_empty
 
 _STEP = "written to "
 
@@ -29,18 +30,11 @@ class Written:
         record = self.step.get(name, mark)
         return record is not None and record == _stamp(self.folder / name)
 
-    def read(self, name: str) -> bytes:
-        """The bytes of a file as it was published."""
-        return (self.folder / name).read_bytes()
-
     def remove_gone(self) -> None:
         """Takes away the files that were written once and belong to nothing any more; to be asked when all is noted."""
         for name in [name for name in self.step.rows if name not in self.marks]:
             (self.folder / name).unlink(missing_ok=True)
-            for folder in (self.folder / name).parents:
-                if folder == self.folder or not folder.is_dir() or any(folder.iterdir()):
-                    break
-                folder.rmdir()
+            remove_empty((self.folder / name).parent, self.folder)
 
     def save(self) -> None:
         """Remembers what now stands in the folder."""

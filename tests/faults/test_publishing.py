@@ -36,6 +36,32 @@ def test_the_new_site_takes_the_old_ones_place_and_hidden_files_stay(tmp_path: P
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
+def test_what_changed_is_fitted_in_among_what_stays(tmp_path: Path) -> None:
+    site = site_with(tmp_path)
+    for name in ("old/page/index.html", "posts", "themes/kept.html"):
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text(name)
+    stage = finished(Stage(site))
+    (stage.folder / "posts").mkdir()
+    (stage.folder / "posts/index.html").write_text("a folder where a file was")
+    stage.fit_in({"themes/kept.html"})
+    assert {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()} == {
+        ".git/HEAD", "index.html", "posts/index.html", "themes/kept.html"}  # fmt: skip
+    assert (site / "index.html").read_text() == "new"
+    assert not (site / "old").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_what_cannot_be_fitted_in_is_said(tmp_path: Path) -> None:
+    site = site_with(tmp_path)
+    stage = finished(Stage(site))
+    (stage.folder / "index.html").rename(stage.folder / "themes")
+    (site / "themes").mkdir()
+    (site / "themes/.hidden").write_text("")
+    with pytest.raises(PublishError, match="cannot be brought up to date"):
+        stage.fit_in({"themes/.hidden"})
+
+
 def test_an_abandoned_site_leaves_the_old_one(tmp_path: Path) -> None:
     site = site_with(tmp_path)
     finished(Stage(site)).abandon()
