@@ -32,6 +32,8 @@ from chautari.values import is_language, read_zone
 URLS = "urls.txt"
 REASONS = {"trashed": "was in the trash", "spam": "was spam", "pending": "was never let through"}
 """Why an item in one of these states stays behind."""
+_PART = 2_000
+"""So many entries are judged at once, or as many as the hub has already."""
 _UNDESCRIBED = re.compile(r"!\[\]\(")
 
 
@@ -241,18 +243,26 @@ class _Move:
                 line.note("form", f"Only its words were kept, because of its form: {found}")
                 settle(self.staging, home.file, self._file(item, home, as_words(item.html)))
         if self._problems():
-            collections = tuple(self.library.collections.values())
-            load(self.staging.root, collections, self.site, Cache())
+            load(self.staging.root, tuple(self.library.collections.values()), self.site, Cache())
 
     def _problems(self) -> dict[str, str]:
-        """What is wrong in the staged folder, by file."""
+        """What is wrong in the staged folder, by file.
+
+        New entries are read part by part, beside all that was there before: never are all of them held at once.
+        """
         if not self.staging.changed:
             return {}
-        try:
-            load(self.staging.root, tuple(self.library.collections.values()), self.site, Cache())
-        except ContentError as error:
-            return {problem.path: problem.message for problem in error.problems}
-        return {}
+        fresh = [line.file for line in self.report.lines if line.outcome == Fate.new]
+        size = max(_PART, len(self.library.entries))
+        parts = [fresh[start : start + size] for start in range(0, len(fresh), size)] or [[]]
+        problems: dict[str, str] = {}
+        for part in parts:
+            apart = {*fresh}.difference(part)
+            try:
+                load(self.staging.root, tuple(self.library.collections.values()), self.site, Cache(), apart)
+            except ContentError as error:
+                problems |= {problem.path: problem.message for problem in error.problems}
+        return problems
 
     # --- telling ---
 
