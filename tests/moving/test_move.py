@@ -16,6 +16,7 @@ from lxml.html import fragment_fromstring
 from markdown import Markdown
 
 from chautari.content import collections
+from chautari.forwarding import labels
 from chautari.library import Library
 from chautari.loading import load
 from chautari.moving import move, staging
@@ -189,6 +190,22 @@ def test_a_table_says_what_labels_mean(hub: Path, tmp_path: Path) -> None:
     move_in(hub, Export([item(labels=("old-word", "Misc"))]), labels=labels)
     (entry,) = (entry for entry in library_of(hub).entries if entry.collection == "posts")
     assert [term.name() for term in entry.labels] == ["Decent work", "New word"]
+
+
+def test_an_old_label_becomes_a_name_of_what_it_means(hub: Path, tmp_path: Path) -> None:
+    table = tmp_path / "labels.yml"
+    table.write_text("Old Word: {themes: Decent work}\nLand of hills: {countries: Nepal}\nA: {topics: B}\n", "utf-8")
+    export = Export([item(labels=("Old Word", "Land of hills", "A")), item(number=2, labels=("old-word",))])
+    move_in(hub, export, labels=read_labels(table, library_of(hub)))
+    goals = labels(library_of(hub), make_site())
+    assert [goals[word].url for word in ("Old Word", "Land of hills", "A")] == [
+        "themes/decent-work/",
+        "countries/nepal/",
+        "topics/b/",
+    ]
+    before = bytes_of(hub / "content")
+    move_in(hub, export, labels=read_labels(table, library_of(hub)))
+    assert bytes_of(hub / "content") == before
 
 
 def test_mistakes_in_the_table_are_told_with_their_lines(hub: Path, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from chautari.cache import Cache
 from chautari.comments import ENDING
 from chautari.library import CONTENT, Library
 from chautari.loading import load
+from chautari.moving.aliases import with_aliases
 from chautari.moving.comments import Comments
 from chautari.moving.items import Export, Item, Skipped
 from chautari.moving.keeping import COPIES, Fate, earlier, settle
@@ -105,6 +106,7 @@ class _Move:
             self._write_texts(items, comments, progress)
             self._write_comments(comments)
         self._write_topics()
+        self._write_further_names()
         self._write_urls(homes)
         self.pictures.keep_record()
         self._judge(items)
@@ -217,6 +219,13 @@ class _Move:
         if self.labels.new:
             present = (self.staging.read(TOPICS) or b"").decode()
             self.staging.write(TOPICS, with_topics(present, self.labels.new).encode())
+
+    def _write_further_names(self) -> None:
+        for (vocabulary, key), labels in self.labels.further_names().items():
+            place = f"vocabularies/{vocabulary}.yml"
+            present = (self.staging.read(place) or b"").decode("utf-8-sig")
+            if present != (added := with_aliases(present, key, labels)):
+                self.staging.write(place, added.encode())
 
     def _write_urls(self, homes: list[Home]) -> None:
         """Every old address, each once, in order; what editors wrote as comments stays at the top."""

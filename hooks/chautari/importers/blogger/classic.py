@@ -16,8 +16,8 @@ _SETTING = ".settings."
 _REMOVED = "blogger.contentRemoved"
 _KINDS: dict[str, Kind] = {"post": "post", "page": "page", "comment": "comment"}
 _REASONS = {
-    "settings": ("setting", "The settings of the old platform have no meaning here."),
-    "template": ("template", "The old platform's design stays behind."),
+    "settings": ("setting", "the old platform's settings, which have no meaning here"),
+    "template": ("template", "the old platform's design"),
 }
 _POST = re.compile(r"/posts/(?:default|full|summary)/(\d+)")
 
