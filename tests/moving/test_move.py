@@ -399,7 +399,8 @@ move_in(root, Export(things))
 """
 
 
-def test_a_crash_leaves_the_content_as_before_or_complete(tmp_path: Path) -> None:
+@pytest.mark.parametrize("step", [7, pytest.param(1, marks=pytest.mark.slow)])
+def test_a_crash_leaves_the_content_as_before_or_complete(tmp_path: Path, step: int) -> None:
     def begin(name: str) -> Path:
         root = make_hub(tmp_path / name, {})
         move_in(root, Export([item(), item(number=2)]))
@@ -422,7 +423,7 @@ def test_a_crash_leaves_the_content_as_before_or_complete(tmp_path: Path) -> Non
         if done.returncode == 0:
             break
         assert done.returncode == 9
-        number += 7
+        number += step
     assert seen == {True, False}
     assert any(b"New words." in content for content in after.values())
     move_in(begin("again"), Export([item()]))
@@ -505,6 +506,42 @@ def test_a_text_whose_form_is_a_mistake_keeps_its_words(hub: Path, monkeypatch: 
 
 
 # --- the report ---
+
+
+def test_a_large_import_is_judged_part_by_part(hub: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[int] = []
+
+    def counting(*arguments: Any) -> Library:
+        library = load(*arguments)
+        held.append(len(library.of("posts")))
+        return library
+
+    monkeypatch.setattr(move, "_PART", 3)
+    monkeypatch.setattr(move, "load", counting)
+    linked = [
+        item(number=number, html=f'<p><a href="/2019/06/text-{number % 10 + 1}.html">Next</a></p>')
+        for number in range(1, 11)
+    ]
+    report = move_in(hub, Export(linked))
+    assert held == [3, 3, 3, 1]
+    assert [line.notes for line in report.lines if line.notes] == []
+    assert len(library_of(hub).of("posts")) == 10
+
+
+def test_an_export_without_posts_and_pages_is_none(hub: Path) -> None:
+    before = bytes_of(hub)
+    with pytest.raises(ContentError) as caught:
+        move_in(hub, Export([Skipped("setting", "settings", "x")]))
+    assert caught.value.problems[0].message == "holds no posts and no pages"
+    assert bytes_of(hub) == before
+
+
+def test_what_went_on_purpose_wants_no_look(hub: Path) -> None:
+    report = move_in(hub, Export([item(html="<p>Words.</p><script>x()</script>"), item(number=2, title="")]))
+    assert [line.before for line in report.doubtful] == ["/2019/06/text-2.html"]
+    html = fragment_fromstring(page(report, make_site()).decode().partition("\n")[2])
+    assert html.xpath("//a[@href='#look']/text()") == ["Entries that want a look: 1"]
+    assert html.xpath("//details//li[contains(., 'a script')]")
 
 
 def test_the_report_is_a_page_and_data(hub: Path) -> None:

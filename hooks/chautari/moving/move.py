@@ -26,7 +26,7 @@ from chautari.moving.prose import to_markdown
 from chautari.moving.report import LabelLine, Line, Report, difference
 from chautari.moving.staging import Staging
 from chautari.moving.writing import as_words, front_matter, made_harmless, title_of, written
-from chautari.problems import ContentError
+from chautari.problems import ContentError, Problem
 from chautari.site import Site
 from chautari.values import is_language, read_zone
 
@@ -129,6 +129,9 @@ class _Move:
             elif item.kind != "comment":
                 title, _ = title_of(item)
                 found[number] = replace(item, title=title, html="", summary="")
+        if not any(what.startswith(("post", "page")) for what in self.report.read):
+            hint = "If the blog has some, download its export again."
+            raise ContentError([Problem(self.wishes.source, 0, "", "holds no posts and no pages", hint)])
         return found
 
     def _again(self, items: dict[int, Item], comments: Comments | None = None) -> Iterator[tuple[Item, Home]]:

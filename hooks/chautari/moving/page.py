@@ -1,6 +1,7 @@
 """The report as a page that an editor reads: one file, without anything from elsewhere."""
 
 from collections.abc import Iterable, Sequence
+from pathlib import PurePath
 from urllib.parse import quote
 
 from lxml.html import HtmlElement, tostring
@@ -15,6 +16,7 @@ _STYLE = """
 body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif; }
 a { color: var(--link); }
 h1, h2, h3 { line-height: 1.25; }
+li, p, h1 { overflow-wrap: anywhere; }
 h3 { margin-bottom: .25rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
@@ -30,9 +32,9 @@ summary { padding: .35rem 0; cursor: pointer; }
 
 def page(report: Report, site: Site) -> bytes:
     """The whole page."""
-    title = f"Moving in from {report.source}" + (", dry run" if report.dry_run else "")
-    parts = [_counts(report), _labels(report.labels), _differences(report.differences), _pictures(report)]
-    parts += [_doubts(report, site), _everything(report, site)]
+    title = f"Moving in from {PurePath(report.source).name}" + (", dry run" if report.dry_run else "")
+    parts = [_summary(report), _counts(report), _labels(report.labels), _differences(report.differences)]
+    parts += [_pictures(report), _doubts(report, site), _settled(report), _everything(report, site)]
     whole = h.HTML(
         h.HEAD(
             h.META(charset="utf-8"),
@@ -44,6 +46,27 @@ def page(report: Report, site: Site) -> bytes:
         lang="en",
     )
     return bytes(tostring(whole, doctype="<!doctype html>", encoding="utf-8"))
+
+
+def _summary(report: Report) -> Iterable[HtmlElement]:
+    """What is left to do, before all that can be looked up."""
+    yield h.P(
+        "Nothing was written yet: this is what would happen."
+        if report.dry_run
+        else "You may run the import again at any time: what editors change is never overwritten."
+    )
+    tasks = [
+        (len(report.missing_pictures), "Pictures that are missing", "pictures"),
+        (
+            sum(label.unmapped for label in report.labels),
+            "Labels that have become topics, until you say what they mean",
+            "labels",
+        ),
+        (len(report.differences), "Entries that an editor has changed and the import would change, too", "differences"),
+        (len(report.doubtful), "Entries that want a look", "look"),
+    ]
+    left = [h.LI(h.A(f"{what}: {count}", href=f"#{where}")) for count, what, where in tasks if count]
+    yield from (h.P("What is left for you:"), h.UL(*left)) if left else (h.P("There is nothing left to do."),)
 
 
 def _counts(report: Report) -> Iterable[HtmlElement]:
@@ -59,7 +82,7 @@ def _counts(report: Report) -> Iterable[HtmlElement]:
     yield _table(("Where", "Number"), [*went, ("all together", total)])
     if report.comments:
         files = sum(line.comments > 0 for line in report.lines)
-        yield h.P(f"The comments stand in {files} files beside their entries, with the names that their authors gave.")
+        yield h.P(f"Comments stand beside their entries, with the names that their authors gave (files: {files}).")
     if not report.adds_up:
         yield h.P(h.STRONG("The two sums differ: this is a mistake of the program. Please report it."))
 
@@ -67,7 +90,7 @@ def _counts(report: Report) -> Iterable[HtmlElement]:
 def _labels(labels: Sequence[LabelLine]) -> Iterable[HtmlElement]:
     if not labels:
         return
-    yield h.H2("Labels")
+    yield h.H2("Labels", id="labels")
     if any(label.unmapped for label in labels):
         yield h.P(
             "Labels that the hub does not know have become topics. To make them something else, write a file with "
@@ -77,9 +100,7 @@ def _labels(labels: Sequence[LabelLine]) -> Iterable[HtmlElement]:
             h.CODE("Old label: drop"),
             ", and run the import again with ",
             h.CODE("--labels"),
-            " and the file's name. What has another name here loses nothing if the old label goes into its ",
-            h.CODE("aliases"),
-            ": then its old address leads there, too.",
+            " and the file's name. The old page of a label leads to what it means here; that of a dropped one is gone.",
         )
     rows = [
         (each.label, str(each.count), each.meaning, f"{each.suggestion}?" if each.suggestion else "")
@@ -90,7 +111,7 @@ def _labels(labels: Sequence[LabelLine]) -> Iterable[HtmlElement]:
 
 def _differences(differences: Sequence[Difference]) -> Iterable[HtmlElement]:
     if differences:
-        yield h.H2("Changed by an editor and by the import")
+        yield h.H2("Changed by an editor and by the import", id="differences")
         yield h.P("These were left as the editor made them. To take over what the import brings, copy it by hand.")
     for each in differences:
         ways = (("What the editor changed", each.by_editor), ("What the import would change", each.by_import))
@@ -102,25 +123,41 @@ def _differences(differences: Sequence[Difference]) -> Iterable[HtmlElement]:
 
 def _pictures(report: Report) -> Iterable[HtmlElement]:
     if report.missing_pictures:
-        yield h.H2("Missing pictures")
+        yield h.H2("Missing pictures", id="pictures")
         yield h.P(
             "The texts link to them. Run the import with ",
             h.CODE("--fetch"),
             ", or have somebody run the script beside this report; then run the import once more.",
         )
         items = (h.LI(h.A(address, href=address)) for address in report.missing_pictures)
-        yield h.DETAILS(h.SUMMARY(f"{len(report.missing_pictures)} pictures"), h.UL(*items))
+        yield h.DETAILS(h.SUMMARY(f"All of them ({len(report.missing_pictures)})"), h.UL(*items))
 
 
 def _doubts(report: Report, site: Site) -> Iterable[HtmlElement]:
-    yield h.H2("What wants a look")
-    yield h.P("Whether links to other sites still lead anywhere was not checked.", h.CLASS("quiet"))
+    yield h.H2("What wants a look", id="look")
+    yield h.P(
+        "Whether links to other sites still lead anywhere was not checked here: ",
+        h.CODE("chautari links"),
+        " asks them all.",
+        h.CLASS("quiet"),
+    )
     if not report.doubtful:
         yield h.P("Nothing.")
     for line in report.doubtful:
         yield h.H3(line.title)
         yield h.P(*_ways(line, report, site), h.CLASS("quiet"))
-        yield h.UL(*(h.LI(h.STRONG(f"{note.about}: "), note.words) for note in line.notes))
+        yield h.UL(*(h.LI(h.STRONG(f"{note.about}: "), note.words) for note in line.doubts))
+
+
+def _settled(report: Report) -> Iterable[HtmlElement]:
+    """What went on purpose, for whoever misses something."""
+    lines = [line for line in report.lines if line.settled]
+    if lines:
+        yield h.H2("What was left out on purpose")
+        items = (h.LI(h.STRONG(line.title), h.UL(*(h.LI(note.words) for note in line.settled))) for line in lines)
+        yield h.DETAILS(
+            h.SUMMARY(f"Scripts, forms, places on a map and the like, by entry ({len(lines)})"), h.UL(*items)
+        )
 
 
 def _everything(report: Report, site: Site) -> Iterable[HtmlElement]:
@@ -131,7 +168,7 @@ def _everything(report: Report, site: Site) -> Iterable[HtmlElement]:
         for line in report.lines
     )
     table = h.TABLE(h.THEAD(head), h.TBODY(*rows))
-    yield h.DETAILS(h.SUMMARY(f"{len(report.lines)} entries"), h.DIV(table, h.CLASS("scroll")))
+    yield h.DETAILS(h.SUMMARY(f"The whole list ({len(report.lines)})"), h.DIV(table, h.CLASS("scroll")))
 
 
 def _ways(line: Line, report: Report, site: Site) -> list[HtmlElement | str]:

@@ -10,6 +10,9 @@ from typing import Any
 from chautari.moving.items import Item
 from chautari.moving.keeping import Fate
 
+SETTLED = ("markup", "place")
+"""What notes may be about that ask nothing of an editor: it went on purpose, and is told."""
+
 
 @dataclass(frozen=True)
 class Note:
@@ -41,6 +44,16 @@ class Line:
     outcome: str = ""
     notes: list[Note] = field(default_factory=list)
     comments: int = 0
+
+    @property
+    def doubts(self) -> list[Note]:
+        """What an editor should look at."""
+        return [note for note in self.notes if note.about not in SETTLED]
+
+    @property
+    def settled(self) -> list[Note]:
+        """What went on purpose."""
+        return [note for note in self.notes if note.about in SETTLED]
 
     def note(self, about: str, words: str) -> None:
         """Adds a loss or a doubt, each once."""
@@ -92,7 +105,7 @@ class Report:
     @property
     def doubtful(self) -> list[Line]:
         """The entries that an editor should look at."""
-        return [line for line in self.lines if line.notes]
+        return [line for line in self.lines if line.doubts]
 
 
 OUTCOMES = {

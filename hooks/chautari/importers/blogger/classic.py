@@ -43,7 +43,7 @@ def permalink(entry: Entry) -> str:
 def read(entry: Entry, export: Export) -> Item | Skipped:
     said = kind(entry)
     if said not in _KINDS:
-        what, reason = _REASONS.get(said, (said or "entry", "It is neither a post, a page nor a comment."))
+        what, reason = _REASONS.get(said, (said or "entry", "something that is neither a post, a page nor a comment"))
         return Skipped(what, reason, facts.plain(entry.text(f"{ATOM}title")))
     if said == "comment":
         return item(entry, "comment", _state(entry), export, parent=_parent(entry))
