@@ -165,7 +165,8 @@ def _write(report: "Report", order: Order, site: Site) -> None:
 
     order.report.parent.mkdir(parents=True, exist_ok=True)
     order.report.write_bytes(page(report, site))
-    order.report.with_suffix(".json").write_text(as_json(report), "utf-8")
+    with order.report.with_suffix(".json").open("w", encoding="utf-8") as file:
+        file.writelines(as_json(report))
     if report.missing_pictures:
         text = script(report.missing_pictures, order.into.absolute().parent / SHELF)
         order.report.with_suffix(".pictures.sh").write_text(text, "utf-8")

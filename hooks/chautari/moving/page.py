@@ -1,10 +1,13 @@
 """The report as a page that an editor reads: one file, without anything from elsewhere."""
 
+import io
 from collections.abc import Iterable, Sequence
+from itertools import chain, groupby
 from pathlib import PurePath
 from urllib.parse import quote
 
-from lxml.html import HtmlElement, tostring
+from lxml import etree
+from lxml.html import HtmlElement
 from lxml.html import builder as h
 
 from chautari.moving.report import OUTCOMES, Difference, LabelLine, Line, Report
@@ -34,18 +37,17 @@ def page(report: Report, site: Site) -> bytes:
     """The whole page."""
     title = f"Moving in from {PurePath(report.source).name}" + (", dry run" if report.dry_run else "")
     parts = [_summary(report), _counts(report), _labels(report.labels), _differences(report.differences)]
-    parts += [_pictures(report), _doubts(report, site), _settled(report), _everything(report, site)]
-    whole = h.HTML(
-        h.HEAD(
-            h.META(charset="utf-8"),
-            h.META(name="viewport", content="width=device-width, initial-scale=1"),
-            h.TITLE(title),
-            h.STYLE(_STYLE),
-        ),
-        h.BODY(h.MAIN(h.H1(title), *(element for part in parts for element in part))),
-        lang="en",
-    )
-    return bytes(tostring(whole, doctype="<!doctype html>", encoding="utf-8"))
+    parts += [_pictures(report), _doubts(report, site), _everything(report, site)]
+    file = io.BytesIO()
+    with etree.htmlfile(file, encoding="utf-8") as out:  # never are the elements of all entries held at once
+        out.write_doctype("<!doctype html>")
+        with out.element("html", lang="en"):
+            viewport = h.META(name="viewport", content="width=device-width, initial-scale=1")
+            out.write(h.HEAD(h.META(charset="utf-8"), viewport, h.TITLE(title), h.STYLE(_STYLE)))
+            with out.element("body"), out.element("main"):
+                for element in chain([h.H1(title)], *parts):
+                    out.write(element)
+    return file.getvalue()
 
 
 def _summary(report: Report) -> Iterable[HtmlElement]:
@@ -149,26 +151,27 @@ def _doubts(report: Report, site: Site) -> Iterable[HtmlElement]:
         yield h.UL(*(h.LI(h.STRONG(f"{note.about}: "), note.words) for note in line.doubts))
 
 
-def _settled(report: Report) -> Iterable[HtmlElement]:
-    """What went on purpose, for whoever misses something."""
-    lines = [line for line in report.lines if line.settled]
-    if lines:
-        yield h.H2("What was left out on purpose")
-        items = (h.LI(h.STRONG(line.title), h.UL(*(h.LI(note.words) for note in line.settled))) for line in lines)
-        yield h.DETAILS(
-            h.SUMMARY(f"Scripts, forms, places on a map and the like, by entry ({len(lines)})"), h.UL(*items)
-        )
-
-
 def _everything(report: Report, site: Site) -> Iterable[HtmlElement]:
+    """A table for each year; what went on purpose is told here, for whoever misses something."""
     yield h.H2("All entries")
-    head = h.TR(*(h.TH(name, scope="col") for name in ("Title", "State", "What became of it", "Before and after")))
-    rows = (
-        h.TR(h.TD(line.title), h.TD(line.state), h.TD(OUTCOMES[line.outcome]), h.TD(*_ways(line, report, site)))
-        for line in report.lines
-    )
-    table = h.TABLE(h.THEAD(head), h.TBODY(*rows))
-    yield h.DETAILS(h.SUMMARY(f"The whole list ({len(report.lines)})"), h.DIV(table, h.CLASS("scroll")))
+    names = ("Title", "State", "What became of it", "Before and after", "Left out on purpose")
+    for year, lines in groupby(sorted(report.lines, key=_year), _year):
+        rows = [
+            h.TR(
+                *map(h.TD, (line.title, line.state, OUTCOMES[line.outcome])),
+                h.TD(*_ways(line, report, site)),
+                h.TD("; ".join(note.words for note in line.settled)),
+            )
+            for line in lines
+        ]
+        table = h.TABLE(h.THEAD(h.TR(*(h.TH(name, scope="col") for name in names))), h.TBODY(*rows))
+        yield h.DETAILS(h.SUMMARY(f"{year} ({len(rows)})"), h.DIV(table, h.CLASS("scroll")))
+
+
+def _year(line: Line) -> str:
+    """The year of a post, by its file: posts/2019/…"""
+    parts = line.file.split("/")
+    return parts[2] if len(parts) == 4 else "Pages"
 
 
 def _ways(line: Line, report: Report, site: Site) -> list[HtmlElement | str]:

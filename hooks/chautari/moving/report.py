@@ -2,10 +2,9 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from difflib import unified_diff
-from typing import Any
 
 from chautari.moving.items import Item
 from chautari.moving.keeping import Fate
@@ -131,9 +130,8 @@ def _changes(one: Iterable[str], other: Iterable[str]) -> tuple[str, ...]:
     return tuple(line for line in changes if not line.startswith(("---", "+++")))
 
 
-def as_json(report: Report) -> str:
-    """The report for programs."""
-    data: dict[str, Any] = asdict(report)
-    data |= {"read": dict(report.read), "skipped": dict(report.skipped)}  # asdict makes another thing of a Counter
-    data |= {"outcomes": dict(report.outcomes), "adds_up": report.adds_up}
-    return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True, default=str) + "\n"
+def as_json(report: Report) -> Iterator[str]:
+    """The report for programs, piece by piece: that of a large blog is long."""
+    data = vars(report) | {"outcomes": report.outcomes, "adds_up": report.adds_up}
+    yield from json.JSONEncoder(ensure_ascii=False, indent=2, sort_keys=True, default=vars).iterencode(data)
+    yield "\n"
