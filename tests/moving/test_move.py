@@ -541,7 +541,7 @@ def test_what_went_on_purpose_wants_no_look(hub: Path) -> None:
     assert [line.before for line in report.doubtful] == ["/2019/06/text-2.html"]
     html = fragment_fromstring(page(report, make_site()).decode().partition("\n")[2])
     assert html.xpath("//a[@href='#look']/text()") == ["Entries that want a look: 1"]
-    assert html.xpath("//details//li[contains(., 'a script')]")
+    assert html.xpath("//details//td[contains(., 'a script')]")
 
 
 def test_the_report_is_a_page_and_data(hub: Path) -> None:

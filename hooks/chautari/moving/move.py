@@ -35,6 +35,8 @@ REASONS = {"trashed": "was in the trash", "spam": "was spam", "pending": "was ne
 """Why an item in one of these states stays behind."""
 _PART = 2_000
 """So many entries are judged at once, or as many as the hub has already."""
+_LOSSES = {"a link": "link", "a picture": "picture", "a damaged picture": "picture"}
+"""What went although somebody may miss it, by how it is told; other markup went on purpose."""
 _UNDESCRIBED = re.compile(r"!\[\]\(")
 
 
@@ -175,7 +177,8 @@ class _Move:
         for lost in prose.lost:
             line.note("words", f"Words that were not found again: {lost}")
         for dropped in prose.dropped:
-            line.note("markup", f"Left out: {dropped}")
+            about = next((about for start, about in _LOSSES.items() if dropped.startswith(start)), "markup")
+            line.note(about, f"Left out: {dropped}")
         for markup in strange:
             line.note("markup", f"{markup} is shown as words.")
         for name in prose.undescribed:
