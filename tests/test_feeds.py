@@ -59,7 +59,7 @@ def test_there_are_feeds_for_every_channel_and_one_of_summaries(tmp_path: Path) 
     }
     library = make_library(tmp_path, files)
     found = [artifact.url for artifact in artifacts(library, SITE, make_texts(library, tmp_path))]
-    places = ["", *(f"{name}/" for name in library.collections),
+    places = ["", *(f"{name}/" for name in library.sections),
         "countries/nepal/", "regions/asia/", "regions/south-asia/", "themes/decent-work/", "themes/minimum-wage/",
         "groups/women/", "countries/nepal/decent-work/", "countries/nepal/minimum-wage/", "bn/"]  # fmt: skip
     feeds = [f"{place}{name}" for place in places for name in FORMATS]

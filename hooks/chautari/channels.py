@@ -66,7 +66,7 @@ class Channel:
 def channels(library: Library, site: Site) -> Iterator[Channel]:
     """Every stream of the hub, the site's first."""
     yield site_channel(library, site)
-    for name in library.collections:
+    for name in library.sections:
         yield collection_channel(library, site, name)
     for vocabulary in LABELS:
         for term in library.terms(vocabulary):

@@ -6,7 +6,7 @@ Atom, or what `?alt=` asked for.
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from chautari.channels import site_channel
@@ -61,9 +61,18 @@ def spellings(words: Iterable[str]) -> Iterator[str]:
 
 
 def archives(library: Library) -> dict[str, date]:
-    """The months of an old blog's posts by the address that they had on Blogger: /2014_05_01_archive.html."""
-    months = {day_of(post.date).replace(day=1) for post in library.of("posts") if post.source_id and post.date}
-    return {f"{month:%Y_%m}_01_archive.html": month for month in sorted(months)}
+    """The months of an old blog's posts by the addresses that they had on Blogger: /2014_05_01_archive.html.
+
+    Many blogs had one for each week, named after its Sunday: it leads to the month of the first post in it.
+    """
+    days = sorted({day_of(post.date) for post in library.of("posts") if post.source_id and post.date})
+    months = {f"{day:%Y_%m}_01_archive.html": day.replace(day=1) for day in days}
+    weeks = {f"{_sunday(day):%Y_%m_%d}_archive.html": day.replace(day=1) for day in reversed(days)}
+    return dict(sorted((weeks | months).items()))
+
+
+def _sunday(day: date) -> date:
+    return day - timedelta(days=day.isoweekday() % 7)
 
 
 def feeds(library: Library, site: Site) -> dict[str, str]:

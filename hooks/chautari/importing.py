@@ -122,6 +122,9 @@ def bring(open_export: Callable[[], Export], order: Order) -> None:
         typer.echo(problems.as_text(error.problems), err=True)
     except ChangedMeanwhileError:
         typer.echo(f"Somebody has changed {order.into}/ meanwhile. Nothing was written; run it again.", err=True)
+    except KeyboardInterrupt:
+        typer.echo("Stopped. Nothing is half done; run it again at any time.", err=True)
+        raise typer.Exit(130) from None
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         typer.echo(f"{place}{error.strerror or error}. Nothing was written.", err=True)
@@ -173,7 +176,8 @@ def _root(order: Order) -> Path:
             hint = str((error.context or {}).get("hint", ""))
             raise ContentError([Problem("--zone", 0, "", error.message(), hint)]) from None
     if folder.name != CONTENT or not (folder.parent / "mkdocs.yml").is_file():
-        message, hint = "is not the folder content/ of a project", "Name it, or go to the project's folder first."
+        message = "is not the folder content/ of a hub: no mkdocs.yml stands beside it"
+        hint = "Go to the hub's folder first, or name its folder content/ with --into."
         raise ContentError([Problem(str(order.into), 0, "", message, hint)])
     return folder.parent
 
@@ -198,7 +202,8 @@ def _write(report: "Report", order: Order, site: Site) -> None:
 
     order.report.parent.mkdir(parents=True, exist_ok=True)
     order.report.write_bytes(page(report, site))
-    order.report.with_suffix(".json").write_text(as_json(report), "utf-8")
+    with order.report.with_suffix(".json").open("w", encoding="utf-8") as file:
+        file.writelines(as_json(report))
     if report.missing_pictures:
         text = script(report.missing_pictures, order.into.absolute().parent / SHELF)
         order.report.with_suffix(".pictures.sh").write_text(text, "utf-8")
@@ -207,12 +212,14 @@ def _write(report: "Report", order: Order, site: Site) -> None:
 def _say(report: "Report", order: Order) -> None:
     """The counts, and where the rest stands."""
     counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(report.outcomes.items()))
-    typer.echo(f"{report.read.total()} things read. Entries: {counts or 'none'}. Comments: {report.comments}.")
+    typer.echo(f"Read: {report.read.total()}. Posts and pages: {counts or 'none'}. Comments: {report.comments}.")
     if report.skipped:
-        typer.echo("Left behind: " + ", ".join(f"{count} {reason}" for reason, count in sorted(report.skipped.items())))
+        typer.echo(
+            "Left behind: " + "; ".join(f"{count} × {reason}" for reason, count in sorted(report.skipped.items()))
+        )
     if report.missing_pictures:
         script_file = order.report.with_suffix(".pictures.sh")
-        typer.echo(f"{len(report.missing_pictures)} pictures are missing: run {script_file}, then this again.")
-    typer.echo(f"{len(report.doubtful)} entries want a look: {order.report}")
+        typer.echo(f"Pictures missing: {len(report.missing_pictures)}. Run {script_file}, then this again.")
+    typer.echo(f"What became of all, and what wants a look ({len(report.doubtful)}): open {order.report} in a browser.")
     if order.dry_run:
         typer.echo("This was a dry run: nothing else was written.")

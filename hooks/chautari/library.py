@@ -129,6 +129,11 @@ class Library:
         """The listed entries of a collection, in its order; empty for an unknown one."""
         return self._in_order.get(collection, ())
 
+    @property
+    def sections(self) -> list[str]:
+        """The collections that have a list of their own, empty or not; one that is no news may not be in use here."""
+        return [name for name, collection in self.collections.items() if collection.news or self.of(name)]
+
     def labelled(self, *terms: Term) -> tuple[Entry, ...]:
         """The listed entries that bear all of these terms or narrower ones, newest first."""
         first, *others = sorted((self._by_term.get(term, ()) for term in terms), key=len)

@@ -1,6 +1,6 @@
 """The one way in: a project's folder becomes a library, or a list of all that is wrong in it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,10 +33,17 @@ _WORTH_A_POOL = 1_000
 """From so many files on, two processes read them sooner than one."""
 
 
-def load(root: Path, collections: Sequence[Collection[Entry]], site: Site, cache: Cache | None = None) -> Library:
+def load(
+    root: Path,
+    collections: Sequence[Collection[Entry]],
+    site: Site,
+    cache: Cache | None = None,
+    apart: Set[str] = frozenset(),
+) -> Library:
     """The library of the project at `root`, read from its folder content/.
 
     Reads and judges every file before it says anything: raises one `ContentError` with all problems of all files.
+    Files `apart` (by their path from `root`) are not read: links to them are taken to be right.
     """
     folder = root / CONTENT
     vocabularies, problems = read_vocabularies(folder / "vocabularies", f"{CONTENT}/vocabularies")
@@ -55,6 +62,8 @@ def load(root: Path, collections: Sequence[Collection[Entry]], site: Site, cache
     readings: list[Reading] = []
     broken: set[str] = set()
     remains: list[Remains] = []
+    broken |= {path.name for path, name, _ in files if name in apart}
+    files = [file for file in files if file[1] not in apart]
     found = _read_all(files, vocabularies, site.language, cache.step("reading", code(), words, site.language))
     for (path, _, collection), reading in zip(files, found, strict=True):
         if isinstance(reading, Reading):

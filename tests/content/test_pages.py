@@ -14,6 +14,12 @@ def test_a_page_has_its_old_address(tmp_path: Path) -> None:
     assert page.url == "p/how-to-join.html"
 
 
+def test_where_nobody_has_written_a_page_there_is_no_list_of_them(tmp_path: Path) -> None:
+    assert "pages" not in make_library(tmp_path / "without", {}).sections
+    assert "pages" in make_library(tmp_path / "with", {"content/pages/join.md": PAGE}).sections
+    assert "posts" in make_library(tmp_path / "empty", {}).sections
+
+
 def test_a_page_is_no_news(tmp_path: Path) -> None:
     library = make_library(tmp_path, {"content/pages/join.md": PAGE, "content/posts/x.md": post(title="A post")})
     site = make_site()

@@ -16,6 +16,7 @@ from lxml.html import fragment_fromstring
 from markdown import Markdown
 
 from chautari.content import collections
+from chautari.forwarding import labels
 from chautari.library import Library
 from chautari.loading import load
 from chautari.moving import move, staging
@@ -189,6 +190,22 @@ def test_a_table_says_what_labels_mean(hub: Path, tmp_path: Path) -> None:
     move_in(hub, Export([item(labels=("old-word", "Misc"))]), labels=labels)
     (entry,) = (entry for entry in library_of(hub).entries if entry.collection == "posts")
     assert [term.name() for term in entry.labels] == ["Decent work", "New word"]
+
+
+def test_an_old_label_becomes_a_name_of_what_it_means(hub: Path, tmp_path: Path) -> None:
+    table = tmp_path / "labels.yml"
+    table.write_text("Old Word: {themes: Decent work}\nLand of hills: {countries: Nepal}\nA: {topics: B}\n", "utf-8")
+    export = Export([item(labels=("Old Word", "Land of hills", "A")), item(number=2, labels=("old-word",))])
+    move_in(hub, export, labels=read_labels(table, library_of(hub)))
+    goals = labels(library_of(hub), make_site())
+    assert [goals[word].url for word in ("Old Word", "Land of hills", "A")] == [
+        "themes/decent-work/",
+        "countries/nepal/",
+        "topics/b/",
+    ]
+    before = bytes_of(hub / "content")
+    move_in(hub, export, labels=read_labels(table, library_of(hub)))
+    assert bytes_of(hub / "content") == before
 
 
 def test_mistakes_in_the_table_are_told_with_their_lines(hub: Path, tmp_path: Path) -> None:
@@ -382,7 +399,8 @@ move_in(root, Export(things))
 """
 
 
-def test_a_crash_leaves_the_content_as_before_or_complete(tmp_path: Path) -> None:
+@pytest.mark.parametrize("step", [7, pytest.param(1, marks=pytest.mark.slow)])
+def test_a_crash_leaves_the_content_as_before_or_complete(tmp_path: Path, step: int) -> None:
     def begin(name: str) -> Path:
         root = make_hub(tmp_path / name, {})
         move_in(root, Export([item(), item(number=2)]))
@@ -405,7 +423,7 @@ def test_a_crash_leaves_the_content_as_before_or_complete(tmp_path: Path) -> Non
         if done.returncode == 0:
             break
         assert done.returncode == 9
-        number += 7
+        number += step
     assert seen == {True, False}
     assert any(b"New words." in content for content in after.values())
     move_in(begin("again"), Export([item()]))
@@ -490,11 +508,47 @@ def test_a_text_whose_form_is_a_mistake_keeps_its_words(hub: Path, monkeypatch: 
 # --- the report ---
 
 
+def test_a_large_import_is_judged_part_by_part(hub: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[int] = []
+
+    def counting(*arguments: Any) -> Library:
+        library = load(*arguments)
+        held.append(len(library.of("posts")))
+        return library
+
+    monkeypatch.setattr(move, "_PART", 3)
+    monkeypatch.setattr(move, "load", counting)
+    linked = [
+        item(number=number, html=f'<p><a href="/2019/06/text-{number % 10 + 1}.html">Next</a></p>')
+        for number in range(1, 11)
+    ]
+    report = move_in(hub, Export(linked))
+    assert held == [3, 3, 3, 1]
+    assert [line.notes for line in report.lines if line.notes] == []
+    assert len(library_of(hub).of("posts")) == 10
+
+
+def test_an_export_without_posts_and_pages_is_none(hub: Path) -> None:
+    before = bytes_of(hub)
+    with pytest.raises(ContentError) as caught:
+        move_in(hub, Export([Skipped("setting", "settings", "x")]))
+    assert caught.value.problems[0].message == "holds no posts and no pages"
+    assert bytes_of(hub) == before
+
+
+def test_what_went_on_purpose_wants_no_look(hub: Path) -> None:
+    report = move_in(hub, Export([item(html="<p>Words.</p><script>x()</script>"), item(number=2, title="")]))
+    assert [line.before for line in report.doubtful] == ["/2019/06/text-2.html"]
+    html = fragment_fromstring(page(report, make_site()).decode().partition("\n")[2])
+    assert html.xpath("//a[@href='#look']/text()") == ["Entries that want a look: 1"]
+    assert html.xpath("//details//td[contains(., 'a script')]")
+
+
 def test_the_report_is_a_page_and_data(hub: Path) -> None:
     report = move_in(
         hub, Export([item(labels=("Odd",), title="", html='<p>Words <a href="/2011/01/x.html">x</a></p>')])
     )
-    assert json.loads(as_json(report))["adds_up"] is True
+    assert json.loads("".join(as_json(report)))["adds_up"] is True
     text = page(report, make_site()).decode()
     for word in (report.lines[0].title, "Odd", f"https://{HOST}/2019/06/text-1.html", "content/posts/2019/text-1.md"):
         assert word in text

@@ -1,5 +1,6 @@
 """The pictures of old texts: where they come from, what goes from them, and what happens without them."""
 
+import base64
 import io
 import subprocess
 from pathlib import Path
@@ -120,3 +121,20 @@ def test_a_damaged_picture_is_reported_and_not_kept(hub: Path, content: bytes) -
     report = move_in(hub, Export([illustrated()], copies={LARGEST: content or b" "}))
     assert shown(hub) == []
     assert any("damaged" in words for words in about_pictures(report))
+
+
+def test_a_picture_in_the_text_itself_gets_a_file(hub: Path) -> None:
+    data = base64.b64encode(photograph()).decode()
+    html = f'<p>Words.</p><img src="data:image/jpeg;base64,{data}" alt="Two colours">'
+    report = move_in(hub, Export([item(html=html)]))
+    (file,) = (hub / "content/posts/2019").glob("*.jpg")
+    assert f"![Two colours]({file.name})" in (hub / "content/posts/2019/text-1.md").read_text("utf-8")
+    assert (report.lines[0].notes, report.missing_pictures) == ([], [])
+
+
+def test_a_damaged_picture_in_the_text_itself_is_told_once_and_briefly(hub: Path) -> None:
+    html = '<p>Words.</p><img src="data:image/png;base64,iVBORw0KGgo=" alt="Two colours">'
+    report = move_in(hub, Export([item(html=html)]))
+    (note,) = report.lines[0].notes
+    assert note.words == "Left out: a damaged picture that stood in the text itself: Two colours"
+    assert report.missing_pictures == []

@@ -83,6 +83,11 @@ def test_months_answer_at_their_old_addresses(moved_in: Path) -> None:
     assert "Text 14" in text_of(page(moved_in, goal))
 
 
+def test_weeks_answer_with_their_month(moved_in: Path) -> None:
+    (goal,) = page(moved_in, "2015_03_15_archive.html").xpath("//a/@href")  # the Sunday of the week of text 14
+    assert goal == "2015/03/"
+
+
 def test_what_was_a_page_is_one(moved_in: Path) -> None:
     assert "About us" in text_of(page(moved_in, "p/about.html"))
     assert "About us" in text_of(page(moved_in, "pages/"))

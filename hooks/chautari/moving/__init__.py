@@ -14,6 +14,7 @@ Read the modules in this order:
     places      where each old entry stands now, and under which address
     writing     an entry as the file that an editor would have written
     labels      what the old labels mean here
+    aliases     old labels as names of what they mean here
     links       where the links of old texts lead now
     staging     a changed content folder, exchanged for the old one at once
     keeping     what was written last time, and what editors have made of it since

@@ -10,7 +10,7 @@ _SIGNS = re.compile(
     r"""
       \\(?=[\\`*_{}\[\]()>#+\-.!|:~^]|$)  # a backslash that would swallow itself
     | `
-    | (?<![ ])\* | \*(?![ ]|$)            # alone between spaces it is a multiplication or a star
+    | (?<!\S[ ])\* | \*(?![ ]\S)          # alone between words it is a multiplication or a star
     | (?<![^\W_])_ | _(?![^\W_])        # within a word it is nothing
     | \[(?=\^|TOC\]|[^\]]*(?:\]:|$))
     | (?<=\])[(]

@@ -38,7 +38,8 @@ Meaning = Mapping[str, tuple[str, ...]]
 class Labels:
     """Every label of an export with its meaning here, decided once for all entries.
 
-    `new` are the topics to be added, by key; `unmapped` the labels that are topics without anybody having said so.
+    `labels` has each once, however it is capitalised. `new` are the topics to be added, by key; `unmapped` the labels
+    that are topics without anybody having said so.
     """
 
     def __init__(self, counts: Mapping[str, int], library: Library, given: Mapping[str, Meaning]) -> None:
@@ -48,10 +49,12 @@ class Labels:
         self._meanings: dict[str, Meaning] = {}
         self._words = {folded(label) for label in counts}
         self._words |= {folded(name) for meaning in given.values() for name in meaning.get("topics", ())}
+        self.labels: list[str] = []
         for label in sorted(counts, key=lambda label: (-counts[label], label)):
             word = folded(label)
             if word not in self._meanings:
                 self._meanings[word] = self._meaning(label)
+                self.labels.append(label)
 
     def meaning(self, label: str) -> Meaning:
         """What to write for a label; nothing for one that is to be dropped."""
@@ -75,6 +78,20 @@ class Labels:
                 return terms[0].url
             return f"topics/{self._key(words[0])}/"
         return ""
+
+    def further_names(self) -> dict[tuple[str, str], list[str]]:
+        """Terms, by vocabulary and key, each with the old labels that the editors' table says mean it."""
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for label in self.labels:
+            field, words = next(iter(self.meaning(label).items()), ("partners", ()))
+            if field == "partners" or folded(label) not in self.given:
+                continue
+            if terms := _terms(self.library, field, words[0]):
+                if terms[0] not in self.library.vocabularies[terms[0].vocabulary].find(label):
+                    found[terms[0].vocabulary, terms[0].key].append(label)
+            elif folded(label) != folded(words[0]):
+                found["topics", self._key(words[0])].append(label)
+        return dict(found)
 
     def suggestion(self, label: str) -> str:
         """The nearest name that the hub knows, for an editor to decide; empty where none is near."""

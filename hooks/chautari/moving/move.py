@@ -14,6 +14,7 @@ from chautari.cache import Cache
 from chautari.comments import ENDING
 from chautari.library import CONTENT, Library
 from chautari.loading import load
+from chautari.moving.aliases import with_aliases
 from chautari.moving.comments import Comments
 from chautari.moving.items import Export, Item, Skipped
 from chautari.moving.keeping import COPIES, Fate, earlier, settle
@@ -25,13 +26,17 @@ from chautari.moving.prose import to_markdown
 from chautari.moving.report import LabelLine, Line, Report, difference
 from chautari.moving.staging import Staging
 from chautari.moving.writing import as_words, front_matter, made_harmless, title_of, written
-from chautari.problems import ContentError
+from chautari.problems import ContentError, Problem
 from chautari.site import Site
 from chautari.values import is_language, read_zone
 
 URLS = "urls.txt"
 REASONS = {"trashed": "was in the trash", "spam": "was spam", "pending": "was never let through"}
 """Why an item in one of these states stays behind."""
+_PART = 2_000
+"""So many entries are judged at once, or as many as the hub has already."""
+_LOSSES = {"a link": "link", "a picture": "picture", "a damaged picture": "picture"}
+"""What went although somebody may miss it, by how it is told; other markup went on purpose."""
 _UNDESCRIBED = re.compile(r"!\[\]\(")
 
 
@@ -103,6 +108,7 @@ class _Move:
             self._write_texts(items, comments, progress)
             self._write_comments(comments)
         self._write_topics()
+        self._write_further_names()
         self._write_urls(homes)
         self.pictures.keep_record()
         self._judge(items)
@@ -125,6 +131,9 @@ class _Move:
             elif item.kind != "comment":
                 title, _ = title_of(item)
                 found[number] = replace(item, title=title, html="", summary="")
+        if not any(what.startswith(("post", "page")) for what in self.report.read):
+            hint = "If the blog has some, download its export again."
+            raise ContentError([Problem(self.wishes.source, 0, "", "holds no posts and no pages", hint)])
         return found
 
     def _again(self, items: dict[int, Item], comments: Comments | None = None) -> Iterator[tuple[Item, Home]]:
@@ -168,7 +177,8 @@ class _Move:
         for lost in prose.lost:
             line.note("words", f"Words that were not found again: {lost}")
         for dropped in prose.dropped:
-            line.note("markup", f"Left out: {dropped}")
+            about = next((about for start, about in _LOSSES.items() if dropped.startswith(start)), "markup")
+            line.note(about, f"Left out: {dropped}")
         for markup in strange:
             line.note("markup", f"{markup} is shown as words.")
         for name in prose.undescribed:
@@ -216,6 +226,13 @@ class _Move:
             present = (self.staging.read(TOPICS) or b"").decode()
             self.staging.write(TOPICS, with_topics(present, self.labels.new).encode())
 
+    def _write_further_names(self) -> None:
+        for (vocabulary, key), labels in self.labels.further_names().items():
+            place = f"vocabularies/{vocabulary}.yml"
+            present = (self.staging.read(place) or b"").decode("utf-8-sig")
+            if present != (added := with_aliases(present, key, labels)):
+                self.staging.write(place, added.encode())
+
     def _write_urls(self, homes: list[Home]) -> None:
         """Every old address, each once, in order; what editors wrote as comments stays at the top."""
         present = (self.staging.read(URLS) or b"").decode().splitlines()
@@ -241,18 +258,26 @@ class _Move:
                 line.note("form", f"Only its words were kept, because of its form: {found}")
                 settle(self.staging, home.file, self._file(item, home, as_words(item.html)))
         if self._problems():
-            collections = tuple(self.library.collections.values())
-            load(self.staging.root, collections, self.site, Cache())
+            load(self.staging.root, tuple(self.library.collections.values()), self.site, Cache())
 
     def _problems(self) -> dict[str, str]:
-        """What is wrong in the staged folder, by file."""
+        """What is wrong in the staged folder, by file.
+
+        New entries are read part by part, beside all that was there before: never are all of them held at once.
+        """
         if not self.staging.changed:
             return {}
-        try:
-            load(self.staging.root, tuple(self.library.collections.values()), self.site, Cache())
-        except ContentError as error:
-            return {problem.path: problem.message for problem in error.problems}
-        return {}
+        fresh = [line.file for line in self.report.lines if line.outcome == Fate.new]
+        size = max(_PART, len(self.library.entries))
+        parts = [fresh[start : start + size] for start in range(0, len(fresh), size)] or [[]]
+        problems: dict[str, str] = {}
+        for part in parts:
+            apart = {*fresh}.difference(part)
+            try:
+                load(self.staging.root, tuple(self.library.collections.values()), self.site, Cache(), apart)
+            except ContentError as error:
+                problems |= {problem.path: problem.message for problem in error.problems}
+        return problems
 
     # --- telling ---
 

@@ -1,9 +1,13 @@
 """The report as a page that an editor reads: one file, without anything from elsewhere."""
 
+import io
 from collections.abc import Iterable, Sequence
+from itertools import chain, groupby
+from pathlib import PurePath
 from urllib.parse import quote
 
-from lxml.html import HtmlElement, tostring
+from lxml import etree
+from lxml.html import HtmlElement
 from lxml.html import builder as h
 
 from chautari.moving.report import OUTCOMES, Difference, LabelLine, Line, Report
@@ -15,6 +19,7 @@ _STYLE = """
 body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif; }
 a { color: var(--link); }
 h1, h2, h3 { line-height: 1.25; }
+li, p, h1 { overflow-wrap: anywhere; }
 h3 { margin-bottom: .25rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
@@ -30,20 +35,40 @@ summary { padding: .35rem 0; cursor: pointer; }
 
 def page(report: Report, site: Site) -> bytes:
     """The whole page."""
-    title = f"Moving in from {report.source}" + (", dry run" if report.dry_run else "")
-    parts = [_counts(report), _labels(report.labels), _differences(report.differences), _pictures(report)]
-    parts += [_doubts(report, site), _everything(report, site)]
-    whole = h.HTML(
-        h.HEAD(
-            h.META(charset="utf-8"),
-            h.META(name="viewport", content="width=device-width, initial-scale=1"),
-            h.TITLE(title),
-            h.STYLE(_STYLE),
-        ),
-        h.BODY(h.MAIN(h.H1(title), *(element for part in parts for element in part))),
-        lang="en",
+    title = f"Moving in from {PurePath(report.source).name}" + (", dry run" if report.dry_run else "")
+    parts = [_summary(report), _counts(report), _labels(report.labels), _differences(report.differences)]
+    parts += [_pictures(report), _doubts(report, site), _everything(report, site)]
+    file = io.BytesIO()
+    with etree.htmlfile(file, encoding="utf-8") as out:  # never are the elements of all entries held at once
+        out.write_doctype("<!doctype html>")
+        with out.element("html", lang="en"):
+            viewport = h.META(name="viewport", content="width=device-width, initial-scale=1")
+            out.write(h.HEAD(h.META(charset="utf-8"), viewport, h.TITLE(title), h.STYLE(_STYLE)))
+            with out.element("body"), out.element("main"):
+                for element in chain([h.H1(title)], *parts):
+                    out.write(element)
+    return file.getvalue()
+
+
+def _summary(report: Report) -> Iterable[HtmlElement]:
+    """What is left to do, before all that can be looked up."""
+    yield h.P(
+        "Nothing was written yet: this is what would happen."
+        if report.dry_run
+        else "You may run the import again at any time: what editors change is never overwritten."
     )
-    return bytes(tostring(whole, doctype="<!doctype html>", encoding="utf-8"))
+    tasks = [
+        (len(report.missing_pictures), "Pictures that are missing", "pictures"),
+        (
+            sum(label.unmapped for label in report.labels),
+            "Labels that have become topics, until you say what they mean",
+            "labels",
+        ),
+        (len(report.differences), "Entries that an editor has changed and the import would change, too", "differences"),
+        (len(report.doubtful), "Entries that want a look", "look"),
+    ]
+    left = [h.LI(h.A(f"{what}: {count}", href=f"#{where}")) for count, what, where in tasks if count]
+    yield from (h.P("What is left for you:"), h.UL(*left)) if left else (h.P("There is nothing left to do."),)
 
 
 def _counts(report: Report) -> Iterable[HtmlElement]:
@@ -59,7 +84,7 @@ def _counts(report: Report) -> Iterable[HtmlElement]:
     yield _table(("Where", "Number"), [*went, ("all together", total)])
     if report.comments:
         files = sum(line.comments > 0 for line in report.lines)
-        yield h.P(f"The comments stand in {files} files beside their entries, with the names that their authors gave.")
+        yield h.P(f"Comments stand beside their entries, with the names that their authors gave (files: {files}).")
     if not report.adds_up:
         yield h.P(h.STRONG("The two sums differ: this is a mistake of the program. Please report it."))
 
@@ -67,7 +92,7 @@ def _counts(report: Report) -> Iterable[HtmlElement]:
 def _labels(labels: Sequence[LabelLine]) -> Iterable[HtmlElement]:
     if not labels:
         return
-    yield h.H2("Labels")
+    yield h.H2("Labels", id="labels")
     if any(label.unmapped for label in labels):
         yield h.P(
             "Labels that the hub does not know have become topics. To make them something else, write a file with "
@@ -77,9 +102,7 @@ def _labels(labels: Sequence[LabelLine]) -> Iterable[HtmlElement]:
             h.CODE("Old label: drop"),
             ", and run the import again with ",
             h.CODE("--labels"),
-            " and the file's name. What has another name here loses nothing if the old label goes into its ",
-            h.CODE("aliases"),
-            ": then its old address leads there, too.",
+            " and the file's name. The old page of a label leads to what it means here; that of a dropped one is gone.",
         )
     rows = [
         (each.label, str(each.count), each.meaning, f"{each.suggestion}?" if each.suggestion else "")
@@ -90,7 +113,7 @@ def _labels(labels: Sequence[LabelLine]) -> Iterable[HtmlElement]:
 
 def _differences(differences: Sequence[Difference]) -> Iterable[HtmlElement]:
     if differences:
-        yield h.H2("Changed by an editor and by the import")
+        yield h.H2("Changed by an editor and by the import", id="differences")
         yield h.P("These were left as the editor made them. To take over what the import brings, copy it by hand.")
     for each in differences:
         ways = (("What the editor changed", each.by_editor), ("What the import would change", each.by_import))
@@ -102,36 +125,53 @@ def _differences(differences: Sequence[Difference]) -> Iterable[HtmlElement]:
 
 def _pictures(report: Report) -> Iterable[HtmlElement]:
     if report.missing_pictures:
-        yield h.H2("Missing pictures")
+        yield h.H2("Missing pictures", id="pictures")
         yield h.P(
             "The texts link to them. Run the import with ",
             h.CODE("--fetch"),
             ", or have somebody run the script beside this report; then run the import once more.",
         )
         items = (h.LI(h.A(address, href=address)) for address in report.missing_pictures)
-        yield h.DETAILS(h.SUMMARY(f"{len(report.missing_pictures)} pictures"), h.UL(*items))
+        yield h.DETAILS(h.SUMMARY(f"All of them ({len(report.missing_pictures)})"), h.UL(*items))
 
 
 def _doubts(report: Report, site: Site) -> Iterable[HtmlElement]:
-    yield h.H2("What wants a look")
-    yield h.P("Whether links to other sites still lead anywhere was not checked.", h.CLASS("quiet"))
+    yield h.H2("What wants a look", id="look")
+    yield h.P(
+        "Whether links to other sites still lead anywhere was not checked here: ",
+        h.CODE("chautari links"),
+        " asks them all.",
+        h.CLASS("quiet"),
+    )
     if not report.doubtful:
         yield h.P("Nothing.")
     for line in report.doubtful:
         yield h.H3(line.title)
         yield h.P(*_ways(line, report, site), h.CLASS("quiet"))
-        yield h.UL(*(h.LI(h.STRONG(f"{note.about}: "), note.words) for note in line.notes))
+        yield h.UL(*(h.LI(h.STRONG(f"{note.about}: "), note.words) for note in line.doubts))
 
 
 def _everything(report: Report, site: Site) -> Iterable[HtmlElement]:
+    """A table for each year; what went on purpose is told here, for whoever misses something."""
     yield h.H2("All entries")
-    head = h.TR(*(h.TH(name, scope="col") for name in ("Title", "State", "What became of it", "Before and after")))
-    rows = (
-        h.TR(h.TD(line.title), h.TD(line.state), h.TD(OUTCOMES[line.outcome]), h.TD(*_ways(line, report, site)))
-        for line in report.lines
-    )
-    table = h.TABLE(h.THEAD(head), h.TBODY(*rows))
-    yield h.DETAILS(h.SUMMARY(f"{len(report.lines)} entries"), h.DIV(table, h.CLASS("scroll")))
+    names = ("Title", "State", "What became of it", "Before and after", "Left out on purpose")
+    for year, lines in groupby(sorted(report.lines, key=_year), _year):
+        rows = [
+            h.TR(
+                *map(h.TD, (line.title, line.state, OUTCOMES[line.outcome])),
+                h.TD(*_ways(line, report, site)),
+                h.TD("; ".join(note.words for note in line.settled)),
+            )
+            for line in lines
+        ]
+        table = h.TABLE(h.THEAD(h.TR(*(h.TH(name, scope="col") for name in names))), h.TBODY(*rows))
+        yield h.DETAILS(h.SUMMARY(f"{year} ({len(rows)})"), h.DIV(table, h.CLASS("scroll")))
+
+
+def _year(line: Line) -> str:
+    """The year of a post, by its file: posts/2019/…"""
+    parts = line.file.split("/")
+    return parts[2] if len(parts) == 4 else "Pages"
 
 
 def _ways(line: Line, report: Report, site: Site) -> list[HtmlElement | str]:

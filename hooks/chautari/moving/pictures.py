@@ -41,6 +41,8 @@ class Pictures:
 
     def beside(self, address: str, home: Home) -> tuple[str | None, str]:
         """The name of a picture's file beside an entry, and what is to be said of it; None where there is no copy."""
+        if address.startswith("data:"):
+            return self._inline(address, home)
         largest = full_size(address)
         folder = home.file.rpartition("/")[0]
         known = self.names.get(largest)
@@ -50,15 +52,21 @@ class Pictures:
         if content is None:
             self.missing.add(largest)
             return None, f"There is no copy of the picture {largest}; the text links to it."
-        try:
-            ending, cleaned = without_metadata(content)
-        except (*DAMAGED, DrawingError):
-            return None, f"The picture {largest} is damaged; the text links to it."
-        name = f"{hashlib.sha256(content).hexdigest()[:8]}{ending}"
-        if wrong := self._put(f"{folder}/{home.stem}-{name}", cleaned):
-            return None, wrong
+        name, wrong = self._stored(content, f"{folder}/{home.stem}-")
+        if wrong:
+            return None, f"The picture {largest} {wrong}; the text links to it."
         self.names[largest] = name
         return f"{home.stem}-{name}", ""
+
+    def _inline(self, address: str, home: Home) -> tuple[str | None, str]:
+        """A picture that stands in the text itself (RFC 2397): nothing is fetched, nothing remembered."""
+        try:
+            with urllib.request.urlopen(address) as answer:  # noqa: S310 - a data: address holds what it leads to
+                content: bytes = answer.read()
+        except (OSError, ValueError):
+            return None, ""
+        name, wrong = self._stored(content, f"{home.file.rpartition('/')[0]}/{home.stem}-")
+        return (None, "") if wrong else (f"{home.stem}-{name}", "")
 
     def keep_record(self) -> None:
         """Notes which file each address became."""
@@ -78,6 +86,15 @@ class Pictures:
         except (OSError, ValueError, HTTPException):  # no network, no such picture, half of one
             return None
 
+    def _stored(self, content: bytes, start: str) -> tuple[str, str]:
+        """The name that a picture was stored under, to go behind `start`; or else what is wrong with it."""
+        try:
+            ending, cleaned = without_metadata(content)
+        except (*DAMAGED, DrawingError):
+            return "", "is damaged"
+        name = f"{hashlib.sha256(content).hexdigest()[:8]}{ending}"
+        return name, self._put(f"{start}{name}", cleaned)
+
     def _put(self, place: str, content: bytes) -> str:
         """Writes a picture, unless no page could show it; why not."""
         if self.staging.has(place):
@@ -86,7 +103,7 @@ class Pictures:
         _, unfit = look_at([place], self.staging.folder, Cache())
         if place in unfit:
             self.staging.remove(place)
-            return f"The picture {unfit[place].message}; the text links to it."
+            return unfit[place].message
         return ""
 
 

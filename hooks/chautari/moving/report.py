@@ -2,13 +2,15 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from difflib import unified_diff
-from typing import Any
 
 from chautari.moving.items import Item
 from chautari.moving.keeping import Fate
+
+SETTLED = ("markup", "place")
+"""What notes may be about that ask nothing of an editor: it went on purpose, and is told."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,16 @@ class Line:
     outcome: str = ""
     notes: list[Note] = field(default_factory=list)
     comments: int = 0
+
+    @property
+    def doubts(self) -> list[Note]:
+        """What an editor should look at."""
+        return [note for note in self.notes if note.about not in SETTLED]
+
+    @property
+    def settled(self) -> list[Note]:
+        """What went on purpose."""
+        return [note for note in self.notes if note.about in SETTLED]
 
     def note(self, about: str, words: str) -> None:
         """Adds a loss or a doubt, each once."""
@@ -92,7 +104,7 @@ class Report:
     @property
     def doubtful(self) -> list[Line]:
         """The entries that an editor should look at."""
-        return [line for line in self.lines if line.notes]
+        return [line for line in self.lines if line.doubts]
 
 
 OUTCOMES = {
@@ -118,9 +130,8 @@ def _changes(one: Iterable[str], other: Iterable[str]) -> tuple[str, ...]:
     return tuple(line for line in changes if not line.startswith(("---", "+++")))
 
 
-def as_json(report: Report) -> str:
-    """The report for programs."""
-    data: dict[str, Any] = asdict(report)
-    data |= {"read": dict(report.read), "skipped": dict(report.skipped)}  # asdict makes another thing of a Counter
-    data |= {"outcomes": dict(report.outcomes), "adds_up": report.adds_up}
-    return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True, default=str) + "\n"
+def as_json(report: Report) -> Iterator[str]:
+    """The report for programs, piece by piece: that of a large blog is long."""
+    data = vars(report) | {"outcomes": report.outcomes, "adds_up": report.adds_up}
+    yield from json.JSONEncoder(ensure_ascii=False, indent=2, sort_keys=True, default=vars).iterencode(data)
+    yield "\n"

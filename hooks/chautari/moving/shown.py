@@ -42,7 +42,7 @@ class Shown:
         elif file := self.picture(address):
             yield self.run(quoted(file), alt, link)
         elif address.startswith("data:"):
-            self.dropped.append(f"a picture that stood in the text itself: {alt or 'without words'}")
+            self.dropped.append(f"a damaged picture that stood in the text itself: {alt or 'without words'}")
         else:
             words = Run(f"Picture: {alt or _named(address)}", frozenset({link or ("a", address)}))
             yield from (Run(" "), words, Run(" "))

@@ -5,6 +5,7 @@ What stays is linked and not copied (link(2)), so that it keeps its time and tak
 
 import contextlib
 import ctypes
+import errno
 import os
 import shutil
 import sys
@@ -27,6 +28,8 @@ class Staging:
     def __init__(self, content: Path) -> None:
         self.content = content.resolve()
         put_in_order(self.content)
+        if not os.access(self.content, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(self.content))
         self.root = _beside(self.content)
         self.folder, self._old = self.root / self.content.name, self.root / _OLD
         self.changed = False
@@ -67,7 +70,8 @@ class Staging:
 
     def abandon(self) -> None:
         """Clears away what is not needed any more."""
-        shutil.rmtree(self.root, ignore_errors=True)
+        with contextlib.suppress(OSError):  # the next run clears it away
+            _clear(self.root)
 
     def _exchange(self) -> None:
         if not _exchanged(self.content, self.folder):
@@ -85,13 +89,20 @@ def put_in_order(content: Path) -> None:
     root = _beside(content)
     if (root / _OLD).is_dir() and not content.exists():
         (root / _OLD).rename(content)
-    if root.exists():
-        shutil.rmtree(root)
+    _clear(root)
 
 
 def _beside(content: Path) -> Path:
     """The folder in which the changed one is made: on the same file system, and hidden."""
     return content.with_name(f".{content.name}-moving-in")
+
+
+def _clear(root: Path) -> None:
+    """Takes a folder away, also one in which folders may not be written to: they were copied as they are."""
+    for folder, _, _ in os.walk(root):
+        Path(folder).chmod(0o700)
+    if root.exists():
+        shutil.rmtree(root)
 
 
 def _linked(source: str, goal: str) -> None:

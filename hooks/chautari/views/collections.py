@@ -11,7 +11,7 @@ from chautari.wording import section
 
 def listings(library: Library, site: Site) -> Iterator[Listing]:
     """Every collection has its page, also while it is empty: menus lead there."""
-    for name in library.collections:
+    for name in library.sections:
         if name not in ("posts", "events", "trainings", "partners", "resources"):
             entries = library.of(name)
             yield Listing(

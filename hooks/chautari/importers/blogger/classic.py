@@ -15,8 +15,8 @@ _SETTING = ".settings."
 _REMOVED = "blogger.contentRemoved"
 _KINDS: dict[str, Kind] = {"post": "post", "page": "page", "comment": "comment"}
 _REASONS = {
-    "settings": ("setting", "The settings of the old platform have no meaning here."),
-    "template": ("template", "The old platform's design stays behind."),
+    "settings": ("setting", "the old platform's settings, which have no meaning here"),
+    "template": ("template", "the old platform's design"),
 }
 _POST = re.compile(r"/posts/(?:default|full|summary)/(\d+)")
 
@@ -42,7 +42,7 @@ def permalink(entry: Entry) -> str:
 def read(entry: Entry, whole: Whole) -> Item | Skipped:
     said = kind(entry)
     if said not in _KINDS:
-        what, reason = _REASONS.get(said, (said or "entry", "It is neither a post, a page nor a comment."))
+        what, reason = _REASONS.get(said, (said or "entry", "something that is neither a post, a page nor a comment"))
         return Skipped(what, reason, facts.plain(entry.text(f"{ATOM}title")))
     if said == "comment":
         return item(entry, "comment", _state(entry), whole, parent=_parent(entry))

@@ -46,7 +46,7 @@ def is_live(entry: Entry) -> bool:
 def read(entry: Entry, whole: Whole) -> Item | Skipped:
     said = kind(entry)
     if said not in _KINDS:
-        return Skipped(said.lower() or "entry", "It is neither a post, a page nor a comment.")
+        return Skipped(said.lower() or "entry", "something that is neither a post, a page nor a comment")
     if said == "COMMENT":
         return item(entry, "comment", _state(entry, "pending"), whole, parent=entry.text(f"{BLOGGER}parent"))
     place = entry.within(f"{BLOGGER}location")
