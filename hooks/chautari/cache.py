@@ -97,7 +97,11 @@ class Cache:
         return known
 
     def save(self, step: Step, keep: Iterable[str]) -> None:
-        """Writes what changed in a step and forgets all names but these, at once or not at all."""
+        """Writes what changed in a step and forgets all names but these, at once or not at all. The step is over then:
+        whoever asks for it again finds in the file what need not lie in memory for the rest of a build.
+        """
+        if self.path:
+            self.steps.pop(step.name, None)
         kept = set(keep)
         gone = step.rows.keys() - kept
         for name in gone:

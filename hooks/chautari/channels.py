@@ -1,5 +1,6 @@
 """What one may subscribe to. Pages announce channels, feeds and the list of feeds are made of them."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, islice
@@ -113,9 +114,15 @@ def site_channel(library: Library, site: Site) -> Channel:
 def collection_channel(library: Library, site: Site, name: str) -> Channel:
     """The stream of one type."""
     title = section(name, site.language)
-    return Channel(
-        f"{name}/", title, "collections", newest(entry for entry in library.listed if entry.collection == name)
-    )
+    return Channel(f"{name}/", title, "collections", newest(library.once(_by_collection).get(name, ())))
+
+
+def _by_collection(library: Library) -> dict[str, list[Entry]]:
+    """The listed entries of each type, newest first, which is not the order that every collection has."""
+    groups: dict[str, list[Entry]] = defaultdict(list)
+    for entry in library.listed:
+        groups[entry.collection].append(entry)
+    return groups
 
 
 def term_channel(library: Library, site: Site, term: Term) -> Channel:

@@ -198,7 +198,12 @@ class Entry(Model):
 
     def references(self) -> Iterator[tuple[Location, Reference]]:
         """Every mention of another entry, with its place in the front matter."""
-        yield from _found(self, (), Reference)
+        yield from self._references
+
+    @cached_property
+    def _references(self) -> tuple[tuple[Location, Reference], ...]:
+        """The same, found once: a dozen rooms ask for them."""
+        return tuple(_found(self, (), Reference))
 
     def pictures(self) -> Iterator[tuple[Location, Picture]]:
         """Every picture, with its place in the front matter."""

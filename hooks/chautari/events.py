@@ -276,6 +276,7 @@ counter = WarningCounter()
 def release() -> None:
     """Lets another build write."""
     gc.enable()
+    gc.unfreeze()
     if lock:
         lock.release()
 
@@ -305,7 +306,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     counter.count = 0
     release()
     lock = Lock(Path(config.site_dir), lambda: log.info("Another build writes to this folder: waiting for it."))
-    gc.disable()  # nearly all that a build makes lives until its end: a tenth of the time
+    gc.disable()  # until all is read, and nearly all of that stays: to look through it takes a tenth of the time
     hub = Hub(config, preview=command == "serve")
     stage = Stage(Path(config.site_dir)) if hub.anew or not in_place else None
     if stage:
@@ -334,7 +335,10 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """All bodies are known: finds what changed, adds feeds and other files."""
-    current().complete(files, config, current().nav, current().furnish(env))
+    render = current().furnish(env)
+    gc.freeze()
+    gc.enable()
+    current().complete(files, config, current().nav, render)
     return env
 
 

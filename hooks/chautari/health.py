@@ -53,7 +53,7 @@ class Finding:
 
 def findings(library: Library, site: Site) -> list[Finding]:
     """Everything that is to be looked after in what readers find on lists, in the order of the kinds."""
-    asked = asked_of(library)
+    asked = library.once(asked_of)
     found = [finding for entry in library.listed for finding in _of_entry(entry, library, site, asked)]
     return sorted(found, key=lambda finding: KINDS.index(finding.kind))
 
@@ -133,7 +133,7 @@ def by_place(found: Iterable[Finding]) -> dict[Term | None, list[Finding]]:
 
 def by_partner(found: Iterable[Finding], library: Library) -> list[tuple[Partner, list[Finding]]]:
     """Findings by the partners who can be asked about them, those with the most first."""
-    asked = asked_of(library)
+    asked = library.once(asked_of)
     groups: dict[str, tuple[Partner, list[Finding]]] = {}
     for finding in found:
         for partner in asked.get(finding.entry.path, ()):
@@ -149,7 +149,7 @@ def counts(found: Iterable[Finding]) -> Mapping[Kind, int]:
 def as_data(library: Library, site: Site) -> dict[str, Any]:
     """All of it as plain data: the findings, and their numbers by kind, by country's and by partner's key."""
     found = findings(library, site)
-    asked = asked_of(library)
+    asked = library.once(asked_of)
     places = {place.key if place else "": dict(counts(group)) for place, group in by_place(found).items()}
     partners = {partner.slug: dict(counts(group)) for partner, group in by_partner(found, library)}
     return {

@@ -47,7 +47,6 @@ class Relations:
     def related(self, entry: Entry, at_most: int = 3) -> list[Related]:
         """The nearest entries of the same collection, each sharing at least two terms; nearest first."""
         shared: dict[str, list[Term]] = defaultdict(list)
-        found: dict[str, Entry] = {}
         key = newest_first(entry)
         for term in entry.labels:
             if term not in self._by_term:
@@ -55,19 +54,33 @@ class Relations:
             keys, entries = self._by_term[term]
             place = bisect_left(keys, key)
             for other in entries[max(0, place - NEIGHBOURS) : place + NEIGHBOURS + 1]:
-                if other is not entry and other.collection == entry.collection and other.slug != entry.slug:
-                    found[other.path] = other
-                    shared[other.path].append(term)
+                shared[other.path].append(term)
         scored = [
-            (-sum(map(self._weight, terms)), abs(newest_first(found[path])[0] - key[0]), path)
+            (-sum(map(self._weight, terms)), abs(self._days[path] - key[0]), path)
             for path, terms in shared.items()
-            if len(terms) > 1
+            if len(terms) > 1 and self._is_another(path, entry)
         ]
         return [
-            Related(found[path], tuple(sorted(shared[path], key=self._weight, reverse=True)))
+            Related(self._listed[path], tuple(sorted(shared[path], key=self._weight, reverse=True)))
             for _, _, path in sorted(scored)[:at_most]
         ]
 
+    def _is_another(self, path: str, entry: Entry) -> bool:
+        other = self._listed[path]
+        return other is not entry and other.collection == entry.collection and other.slug != entry.slug
+
     def _weight(self, term: Term) -> float:
-        _, bearing = self._by_term[term]
-        return log(1 + len(self.library.listed) / len(bearing))
+        return self._weights[term]
+
+    @cached_property
+    def _listed(self) -> dict[str, Entry]:
+        return {entry.path: entry for entry in self.library.listed}
+
+    @cached_property
+    def _days(self) -> dict[str, float]:
+        """By path, what newest_first says of the date."""
+        return {entry.path: newest_first(entry)[0] for entry in self.library.listed}
+
+    @cached_property
+    def _weights(self) -> dict[Term, float]:
+        return {term: log(1 + len(self.library.listed) / len(bearing)) for term, (_, bearing) in self._by_term.items()}

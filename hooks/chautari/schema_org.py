@@ -31,7 +31,6 @@ class Nodes:
 
     def __init__(self, library: Library, site: Site, teaser: Callable[[Entry], str]) -> None:
         self.library, self.site, self.teaser = library, site, teaser
-        self.home = site.absolute("")
         self.publisher = {"@id": self.address("#publisher")}
         self._named: dict[Reference, Node | None] = {}
         self._terms: dict[Term, Node] = {}
@@ -39,8 +38,8 @@ class Nodes:
     # --- one thing named by another ---
 
     def address(self, url: str) -> str:
-        """A whole address. Put together here, because to resolve one takes ten times longer, and a page has a dozen."""
-        return self.home + url
+        """A whole address."""
+        return self.site.absolute(url)
 
     def identity(self, url: str) -> str:
         """The `@id` of what a page is about, as distinct from the page."""

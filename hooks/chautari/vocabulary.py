@@ -87,14 +87,15 @@ class _CountryNames(Mapping[str, str]):
 
     def __init__(self, code: str, given: Mapping[str, str]) -> None:
         self.code, self.given = code, given
+        self._known = dict(given)
 
     def __getitem__(self, language: str) -> str:
-        if language in self.given:
-            return self.given[language]
-        try:
-            return str(Locale.parse(language, sep="-").territories[self.code])
-        except (UnknownLocaleError, ValueError):
-            raise KeyError(language) from None
+        if language not in self._known:
+            try:
+                self._known[language] = str(Locale.parse(language, sep="-").territories[self.code])
+            except (UnknownLocaleError, ValueError):
+                raise KeyError(language) from None
+        return self._known[language]
 
     def __iter__(self) -> Iterator[str]:
         return iter(NAME_LANGUAGES)
