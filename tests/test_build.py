@@ -484,3 +484,28 @@ def test_a_new_content_type_takes_one_python_file_and_one_template(tmp_path: Pat
     assert "We shall" in text_of(page(root, "songs/")), "its list"
     assert "We shall" in text_of(page(root, "partners/federation/")), "where it is named"
     assert b"We shall" not in (root / "site/feed.xml").read_bytes(), "what has no date is no news"
+
+
+def test_another_plugin_sees_every_page(built: Path, tmp_path: Path) -> None:
+    root = copy_of_the_test_hub(tmp_path)
+    (root / "stamp.py").write_text("def on_post_page(output, page, config):\n    return output + '<!-- seen -->'\n")
+    config = root / "mkdocs.yml"
+    config.write_text(re.sub(r"hooks: \[(.*)\]", r"hooks: [\1, stamp.py]", config.read_text("utf-8")), "utf-8")
+    done = build(root)
+    assert done.returncode == 0, done.stderr
+    for name in ("2018/06/older.html", "countries/nepal/index.html", "about/index.html"):
+        seen = (root / "site" / name).read_text("utf-8")
+        assert seen == (built / "site" / name).read_text("utf-8") + "<!-- seen -->"
+
+
+def test_a_broken_template_is_said_with_its_page(tmp_path: Path) -> None:
+    root = copy_of_the_test_hub(tmp_path)
+    shutil.copytree(ROOT / "overrides", root / "overrides")
+    config = root / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace(f"{ROOT}/overrides", "overrides"), "utf-8")
+    (root / "overrides/partials/neighbours.html").write_text("{{ nobody.knows.this }}")
+    done = build(root)
+    assert (
+        "posts/2018/older.md cannot be drawn" in done.stderr or "cannot be drawn: 'nobody' is undefined" in done.stderr
+    )
+    assert not (root / "site").exists()

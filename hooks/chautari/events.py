@@ -6,10 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from html import unescape
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal, NoReturn
-from urllib.parse import urlsplit
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -18,7 +16,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_build_datetime
+from mkdocs.utils import get_build_datetime, write_file
 from mkdocs.utils.templates import TemplateContext
 
 from chautari import renditions, search, sitemap
@@ -44,12 +42,15 @@ from chautari.pages import (
     ListingPage,
     MediaFile,
     StandingFile,
+    draw_all,
     furnish,
+    is_alone,
     lean,
     media,
     offline_assets,
     placed,
     stand_apart,
+    surroundings,
 )
 from chautari.pictures import inside
 from chautari.problems import ContentError, Problem
@@ -155,9 +156,8 @@ class Hub:
             links = [self.renderer.answer(page.entry, link.path) for link in find_links(page.entry.source.head)]
             mark = self.prints.of_page(page.entry, page.related, links, page.pack)
             page.hub_file.stale = not self.written.is_current(page.file.dest_uri, mark)
-        for page_of_list in self.lists:
-            mark = self.prints.of(page_of_list.listing)
-            page_of_list.hub_file.stale = not self.written.is_current(page_of_list.file.dest_uri, mark)
+        for one in self.lists:
+            one.hub_file.stale = not self.written.is_current(one.file.dest_uri, self.prints.of(one.listing))
         for page_of_docs in nav.pages:  # MkDocs takes titles out of HTML as they stand there
             page_of_docs.title = unescape(page_of_docs.title or "")
         for standing in (file for file in files.documentation_pages() if isinstance(file, StandingFile)):
@@ -179,18 +179,20 @@ class Hub:
         if self.problems:
             give_up(self.problems)
         self.write_artifacts(made, Path(config.site_dir))
-        for file in [file for file in files if isinstance(file, HubFile | MediaFile) and not file.stale]:
-            files.remove(file)  # it stands where it would be written: MkDocs need not look at it again
         self.index.look_at(page.file.dest_uri for page in self.pages)
+
+    def settle(self, files: Files, config: MkDocsConfig, env: Environment) -> None:
+        """Leaves to MkDocs what is still to be written: no page of the hub, unless another plugin wants to see it."""
+        if is_alone(config):
+            stale = [page for page in (*self.pages, *self.lists) if page.hub_file.stale]
+            draw_all(stale, env, config, self.nav, self.shown)
+        for file in [file for file in files if isinstance(file, HubFile | MediaFile) and not file.stale]:
+            files.remove(file)
 
     def around(self, config: MkDocsConfig, nav: Navigation) -> str:
         """What all pages share, as a short name: our code, templates, the menu, the settings of the site."""
-        ours = Path(str(config.theme.custom_dir))
-        templates = [path.read_bytes() for path in sorted(ours.rglob("*.html"))]
-        menu = [repr(item) for item in nav.items] + [(page.title, page.url) for page in nav.pages]
-        theme = [version(name) for name in ("mkdocs", "mkdocs-material", "Jinja2")]
         site = (self.site.name, self.site.url, self.site.description, self.site.settings, self.site.preview)
-        return digest(code(), templates, menu, theme, site, self.stylesheet, config.copyright)
+        return digest(code(), surroundings(config, nav), site, self.stylesheet, config.copyright)
 
     def places(self, files: Files) -> list[sitemap.Place]:
         """Every page that a search engine may show: those of the library, the lists, and what else stands in docs/."""
@@ -202,9 +204,7 @@ class Hub:
         """Writes the files that are no pages and not yet as they are to be: at once, for together they are large."""
         for artifact in made:
             if not self.written.is_current(artifact.url, self.prints.of(*artifact.shows)):
-                target = folder / artifact.url
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(artifact.content())
+                write_file(artifact.content(), str(folder / artifact.url))
 
     def add_media(self, files: Files, config: MkDocsConfig) -> None:
         """Adds the documents of published entries, and the renditions of their pictures."""
@@ -339,6 +339,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     gc.freeze()
     gc.enable()
     current().complete(files, config, current().nav, render)
+    current().settle(files, config, env)
     return env
 
 
@@ -355,7 +356,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     """The pages that belong to no file, such as 404.html, are served for any address."""
-    return placed(output_content, f"{urlsplit(config.site_url or '').path.rstrip('/')}/")
+    return placed(output_content, current().site.path)
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -1,15 +1,20 @@
 """What MkDocs asks of a file and of a page, answered by an entry or a listing; the templates' surroundings."""
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import segno
-from jinja2 import Environment
+from jinja2 import Environment, TemplateError
+from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import write_file
 
 from chautari import citation, wording
 from chautari.bodies import Bodies
@@ -22,11 +27,16 @@ from chautari.markdown import ROOT, Body
 from chautari.packs import Render, name_of
 from chautari.particulars import particulars
 from chautari.pictures import DRAWING, is_picture
+from chautari.pool import spread
 from chautari.relations import Related
 from chautari.sharing import share_text
-from chautari.site import destination
+from chautari.site import destination, relative_url
 from chautari.values import licence_url
 
+Shown: TypeAlias = Mapping[str, Any]
+"""What a template is handed."""
+_WORTH_A_POOL = 64
+"""From so many pages on, two processes draw them sooner than one."""
 # Of Material's files, what no page of ours loads.
 UNUSED = ("assets/javascripts/", "assets/stylesheets/palette.", "assets/images/")
 
@@ -214,6 +224,44 @@ def furnish(env: Environment, shared: Mapping[str, Any]) -> Render:
         qr_code=qr_code,
     )
     return lambda name, shown: placed(env.get_template(name).render(shown), shown["root"])
+
+
+def surroundings(config: MkDocsConfig, nav: Navigation) -> tuple[object, ...]:
+    """What all pages share of MkDocs' own: templates, the menu, the theme."""
+    templates = [path.read_bytes() for path in sorted(Path(str(config.theme.custom_dir)).rglob("*.html"))]
+    menu = [repr(item) for item in nav.items] + [(page.title, page.url) for page in nav.pages]
+    return templates, menu, [version(name) for name in ("mkdocs", "mkdocs-material", "Jinja2")]
+
+
+def is_alone(config: MkDocsConfig) -> bool:
+    """Whether no other plugin wants to see a page: one would have to see it in this process, and at its turn."""
+    return all(len(config.plugins.events[event]) == 1 for event in ("page_context", "post_page"))
+
+
+def draw_all(
+    pages: Sequence[HubPage], env: Environment, config: MkDocsConfig, nav: Navigation, shown: Callable[[Page], Shown]
+) -> None:
+    """Draws pages on all cores and writes them; MkDocs would do just this, but one after the other."""
+
+    def draw_part(numbers: Sequence[int]) -> list[int]:
+        for number in numbers:
+            draw(pages[number])
+        return []
+
+    def draw(page: HubPage) -> None:
+        page.active = True
+        context = get_context(nav, [], config, page)
+        context.update(shown(page))  # type: ignore[typeddict-item]  # a template may be handed any name
+        try:
+            html = env.get_template(str(page.meta["template"])).render(context)
+        except TemplateError as error:
+            raise PluginError(f"The page {page.file.src_uri} cannot be drawn: {error}") from error
+        write_file(placed(html, relative_url(page.url, "")).encode(), str(page.file.abs_dest_path))
+
+    # By number: a page that is handed to another process is a copy, and a term is known by being the same.
+    spread(draw_part, range(len(pages)), _WORTH_A_POOL)
+    for page in pages:
+        page.hub_file.stale = False
 
 
 def placed(html: str, root: str) -> str:

@@ -127,6 +127,11 @@ class Site:
         """The whole address of a place that is named from the site's root."""
         return self._home + url
 
+    @property
+    def path(self) -> str:
+        """The way to the root from any place on its host: `/`, or `/hub/`."""
+        return urlsplit(self._home).path
+
     @cached_property
     def _home(self) -> str:
         """To resolve each address would take ten times longer, and a page has a dozen."""

@@ -1,4 +1,5 @@
-"""Where a build writes until it is whole: the published site is exchanged at the end, or not touched at all.
+"""Where a build writes until it is whole: the published site is exchanged or brought up to date at the end, or else not
+touched at all.
 
 One build at a time writes to a folder; another one waits for it. A build that was killed leaves at worst a folder
 beside the published one, which the next build puts in order.

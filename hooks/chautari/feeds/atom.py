@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from feedgen.entry import FeedEntry
+from feedgen.ext.geo_entry import GeoEntryExtension
+from feedgen.ext.media import MediaEntryExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
@@ -48,8 +50,8 @@ class AtomEntry(FeedEntry):  # type: ignore[misc]  # it comes without types
 
     def __init__(self, item: Item) -> None:
         super().__init__()
-        for name in _EXTENSIONS:
-            self.load_extension(name, rss=False)
+        for name, extension in (("geo", GeoEntryExtension), ("media", MediaEntryExtension)):  # by class, as in RssEntry
+            self.register_extension(name, extension, rss=False)
         self.id(item.id)
         self.title(item.title)
         self.published(item.published)

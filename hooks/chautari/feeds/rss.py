@@ -6,6 +6,9 @@ from html import escape
 from typing import Any
 
 from feedgen.entry import FeedEntry
+from feedgen.ext.dc import DcEntryExtension
+from feedgen.ext.geo_entry import GeoEntryExtension
+from feedgen.ext.media import MediaEntryExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
@@ -53,8 +56,9 @@ class RssEntry(FeedEntry):  # type: ignore[misc]  # it comes without types
 
     def __init__(self, item: Item, full: bool = True) -> None:
         super().__init__()
-        for name in _EXTENSIONS:
-            self.load_extension(name, atom=False)
+        # By their classes: feedgen would look each up by its name, for each item, in folders where it is not.
+        for name, extension in (("dc", DcEntryExtension), ("geo", GeoEntryExtension), ("media", MediaEntryExtension)):
+            self.register_extension(name, extension, atom=False)
         self.title(item.title)
         self.link(href=item.url)
         self.guid(item.id, permalink=False)
