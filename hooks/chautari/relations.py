@@ -39,10 +39,15 @@ class Relations:
         self.library = library
 
     @cached_property
-    def _by_term(self) -> dict[Term, tuple[list[object], tuple[Entry, ...]]]:
+    def _by_term(self) -> dict[Term, tuple[list[object], list[str]]]:
+        """The listed entries that bear a term, newest first: what they are sorted by, and their paths."""
         terms = {term for entry in self.library.listed for term in entry.labels}
         lists = {term: self.library.labelled(term) for term in terms}
-        return {term: ([newest_first(entry) for entry in entries], entries) for term, entries in lists.items()}
+        keys = {entry.path: newest_first(entry) for entry in self.library.listed}
+        return {
+            term: ([keys[entry.path] for entry in entries], [entry.path for entry in entries])
+            for term, entries in lists.items()
+        }
 
     def related(self, entry: Entry, at_most: int = 3) -> list[Related]:
         """The nearest entries of the same collection, each sharing at least two terms; nearest first."""
@@ -51,10 +56,10 @@ class Relations:
         for term in entry.labels:
             if term not in self._by_term:
                 continue
-            keys, entries = self._by_term[term]
+            keys, paths = self._by_term[term]
             place = bisect_left(keys, key)
-            for other in entries[max(0, place - NEIGHBOURS) : place + NEIGHBOURS + 1]:
-                shared[other.path].append(term)
+            for path in paths[max(0, place - NEIGHBOURS) : place + NEIGHBOURS + 1]:
+                shared[path].append(term)
         scored = [
             (-sum(map(self._weight, terms)), abs(self._days[path] - key[0]), path)
             for path, terms in shared.items()
