@@ -103,3 +103,11 @@ def test_without_a_network_nothing_is_written(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "is this computer online" in done.stderr
     assert not (root / "content/links.json").exists()
+
+
+def test_a_record_that_cannot_be_written_is_said(tmp_path: Path, host: str) -> None:
+    root = make_hub(tmp_path, {"content/posts/2019/a.md": post(body=f"<{host}/ok>")})
+    (root / "content/.links.unfinished").mkdir()
+    done = chautari("links", root)
+    assert done.returncode == 2
+    assert "content/links.json cannot be written: Is a directory." in done.stderr

@@ -122,7 +122,11 @@ def links(
     if due and all(check.answer == asking.NO_HOST for check in heard.values()):
         typer.echo("Not one of these hosts was found: is this computer online? Nothing was written.", err=True)
         raise typer.Exit(2)
-    checks = asking.keep(root, library, heard)
+    try:
+        checks = asking.keep(root, library, heard)
+    except OSError as error:
+        typer.echo(f"{RECORD} cannot be written: {error.strerror}.", err=True)
+        raise typer.Exit(2) from None
     broken = {address: check.answer for address, check in checks.items() if check.is_broken}
     for address, answer in broken.items():
         typer.echo(f"{address}: {answer}")

@@ -38,7 +38,7 @@ def keep(root: Path, library: Library, heard: Checks) -> Checks:
     """Puts what was heard beside what was known, without the addresses that nobody names any more; all of it."""
     known = {**library.checks, **heard}
     checks = {address: known[address] for address in _named(library) if address in known}
-    unfinished = (root / RECORD).with_suffix(".unfinished")
+    unfinished = (root / RECORD).with_name(".links.unfinished")
     unfinished.write_text(as_record(checks), "utf-8")
     unfinished.replace(root / RECORD)
     return checks

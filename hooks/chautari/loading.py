@@ -59,21 +59,16 @@ def load(
     problems += _judge_kinds(vocabularies, collections)
     cache = cache or Cache()
     words = [path.read_bytes() for path in sorted((folder / "vocabularies").glob("*.yml")) if path.name != ACRONYMS]
-    readings: list[Reading] = []
-    broken: set[str] = set()
-    remains: list[Remains] = []
-    broken |= {path.name for path, name, _ in files if name in apart}
-    files = [file for file in files if file[1] not in apart]
-    found = _read_all(files, vocabularies, site.language, cache.step("reading", code(), words, site.language))
-    for (path, _, collection), reading in zip(files, found, strict=True):
-        if isinstance(reading, Reading):
-            readings.append(reading)
-        else:
-            problems += reading.problems
-            broken |= names_of_broken(path, collection.name)
-            if reading.remains:
-                remains.append(reading.remains)
-    cache.save(cache.step("reading", code(), words, site.language), [reading.entry.path for reading in readings])
+    step = cache.step("reading", code(), words, site.language)
+    here = [file for file in files if file[1] not in apart]
+    found = list(zip(here, _read_all(here, vocabularies, site.language, step), strict=True))
+    readings = [reading for _, reading in found if isinstance(reading, Reading)]
+    wrong = [(file, reading) for file, reading in found if isinstance(reading, Broken)]
+    problems += [problem for _, reading in wrong for problem in reading.problems]
+    remains = [reading.remains for _, reading in wrong if reading.remains]
+    broken = {path.name for path, name, _ in files if name in apart}
+    broken |= {word for (path, _, collection), _ in wrong for word in names_of_broken(path, collection.name)}
+    cache.save(step, [reading.entry.path for reading in readings])
     mark_translations([reading.entry for reading in readings])
     texts = [(reading.entry, reading.links) for reading in readings]
     shown, unfit = pictures.look_at(_places(pictures.named_pictures, texts), folder, cache)

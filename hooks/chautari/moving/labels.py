@@ -5,7 +5,7 @@ A label that nothing here is called by is never lost: it becomes a topic, until 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import count
 from pathlib import Path
 
@@ -194,7 +194,7 @@ def read_labels(path: Path, library: Library) -> dict[str, Meaning]:
     return meanings
 
 
-def _read_meaning(label: str, value: dict[str, object], library: Library, report) -> Meaning:  # type: ignore[no-untyped-def]
+def _read_meaning(label: str, value: dict[str, object], library: Library, report: Callable[..., None]) -> Meaning:
     meaning: dict[str, tuple[str, ...]] = {}
     for field, given in value.items():
         words = tuple(map(str, given)) if isinstance(given, list) else (str(given),)
