@@ -10,7 +10,8 @@ import pytest
 from pypdf import PdfWriter
 
 from chautari.cache import Cache
-from chautari.documents import Document, look_at, pages
+from chautari.documents import Document, look_at
+from chautari.pdf import pages
 from chautari.signatures import format_of, keeps_its_promise
 
 

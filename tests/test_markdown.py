@@ -75,7 +75,7 @@ def test_links_to_headings_elsewhere_are_judged_when_all_are_known(tmp_path: Pat
     gefont = library.at("content/partners/gefont.md")
     assert gefont
     bodies = {X: body, gefont.path: Renderer(library, EXTENSIONS, {}).render(gefont)}
-    (problem,) = judge_anchors([(library.all(Post)[0], body)], bodies)
+    (problem,) = judge_anchors([(library.all(Post)[0], body)], lambda path: bodies[path].anchors)
     assert str(problem).startswith(
         f"{X}:5: the link '../../partners/gefont.md#when' leads to no heading of {gefont.path}"
     )

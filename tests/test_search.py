@@ -18,7 +18,7 @@ from chautari.outputs.terms import artifacts
 from chautari.parts import read
 from chautari.search import AROUND, MARK, Index, Pagefind, SearchError
 from chautari.vocabulary import folded
-from chautari.written import Written
+from chautari.written import Made, Written
 from tests.build import bytes_of, page, text_of
 from tests.corpus import searchable
 from tests.hub import NO_TEXTS, make_library, make_site, post
@@ -54,7 +54,7 @@ def published(folder: Path, cache: Cache, preview: bool = False) -> Index:
     index = indexed(folder, cache, preview)
     index.make(folder)
     index.make_behind(folder)
-    index.written.save()
+    index.written.save(Made("", {}, {}))
     index.wait()
     return index
 

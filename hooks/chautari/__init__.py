@@ -16,6 +16,7 @@ Read the modules in this order; each imports only those before it:
     pictures    what each picture measures, and under which names it is published
     acronyms    what acronyms stand for, and where they lead
     signatures  whether a file is what its name says
+    pdf         how many pages a PDF has
     documents   what each document measures, and whether it is what its name says
     awards      who was given a credential, without saying who
     comments    what readers wrote below the entries of an old blog
@@ -80,10 +81,11 @@ Read the modules in this order; each imports only those before it:
     sitemap     every page and its last change, for search engines
     search      the search index over the finished pages
     pages       what MkDocs asks of a file and of a page
+    hub         one build, from the library to the written site
     events      the events of MkDocs
     project     a folder as commands open it
     importing   the command line of moving in
     __main__    the command line
 
-MkDocs and Jinja are imported in `events` and `pages` alone.
+MkDocs and Jinja are imported in `events`, `hub` and `pages` alone.
 """

@@ -11,12 +11,14 @@ from chautari.entry import Entry
 class Artifact:
     """One file: its address from the site's root, and how its bytes are made.
 
-    `shows` is all that the bytes are made of; as long as it is the same, they are not made again.
+    `shows` is all that the bytes are made of; as long as it is the same, they are not made again. `texts` are the
+    entries whose whole texts, and the files that go with them, are in it.
     """
 
     url: str
     content: Callable[[], bytes]
     shows: tuple[Any, ...]
+    texts: tuple[Entry, ...] = ()
 
 
 class Texts(Protocol):

@@ -1,60 +1,102 @@
 """The rendered texts of all published entries: from the cache where they are as they were, else from all cores."""
 
 import pickle
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import filterfalse
 from pathlib import Path
+from typing import TypeVar
 
 from chautari.cache import Cache, Step, code, digest
 from chautari.entry import Entry
 from chautari.library import Library
-from chautari.markdown import Body, Renderer, judge_addresses, judge_anchors
+from chautari.markdown import Body, Renderer, judge_anchors
 from chautari.pictures import is_picture
 from chautari.pool import spread
 from chautari.problems import Problem
 from chautari.site import Site, relative_url
 
+K = TypeVar("K")
+
 _WORTH_A_POOL = 64
 """From so many texts on, two processes render them sooner than one."""
 
 
+class Rendered(dict[K, Body]):
+    """Texts by their names, each rendered when it is asked for."""
+
+    def __init__(self, render: Callable[[K], Body]) -> None:
+        super().__init__()
+        self._render = render
+
+    def __missing__(self, key: K) -> Body:
+        body = self[key] = self._render(key)
+        return body
+
+
 class Bodies:
-    """Every text of the published entries as HTML: their bodies, and the fields that are written in Markdown."""
+    """Every text of the published entries as HTML: their bodies, and the fields that are written in Markdown.
+
+    A text is rendered, or fetched from the cache, when somebody asks for it; `prepare` does so with all at once.
+    """
 
     def __init__(self, library: Library, renderer: Renderer, cache: Cache, site: Site, content: Path) -> None:
-        self.site, self.content = site, content
-        self.by_path = render_all(library.published, renderer, cache)
-        self.rich = {
-            (entry.path, text): renderer.render(entry, text)
-            for entry in library.published
-            for text in entry.rich_texts()
-        }
-        self.texts = [(entry, self.by_path[entry.path]) for entry in library.published]
-        for (path, _), body in self.rich.items():
-            if owner := library.at(path):
-                self.texts.append((owner, body))
+        self.library, self.renderer, self.cache, self.site, self.content = library, renderer, cache, site, content
+        self.by_path: dict[str, Body] = Rendered(self._body)
+        self.rich: dict[tuple[str, str], Body] = Rendered(self._rich)
+        self._marks: dict[str, str] = {}
 
-    def problems(self) -> Iterator[Problem]:
-        """What is wrong in the texts, and with their links to places in each other."""
-        for _, body in self.texts:
+    def prepare(self) -> None:
+        """Renders what the cache lacks, on all cores, and remembers it."""
+        self.by_path.update(render_all(self.library.published, self.renderer, self.cache))
+
+    def _body(self, path: str) -> Body:
+        entry = self._entry(path)
+        record = _step(self.renderer, self.cache).peek(path, _mark(entry))
+        body = _fitting(entry, record, self.renderer)
+        return body or self.renderer.render(entry)
+
+    def _rich(self, key: tuple[str, str]) -> Body:
+        path, text = key
+        return self.renderer.render(self._entry(path), text)
+
+    def _entry(self, path: str) -> Entry:
+        entry = self.library.at(path)
+        if entry is None:
+            raise KeyError(path)
+        return entry
+
+    def of(self, entry: Entry) -> list[Body]:
+        """All texts of an entry, its body first."""
+        return [self.by_path[entry.path], *(self.rich[entry.path, text] for text in entry.rich_texts())]
+
+    def all(self) -> list[tuple[Entry, Body]]:
+        """Every text with its entry."""
+        return [(entry, body) for entry in self.library.published for body in self.of(entry)]
+
+    def problems(self, texts: Sequence[tuple[Entry, Body]]) -> Iterator[Problem]:
+        """What is wrong in texts, and with their links to places in others."""
+        for _, body in texts:
             yield from body.problems
-        yield from judge_anchors(self.texts, self.by_path)
+        yield from judge_anchors(texts, self.anchors)
 
-    def strays(self, known: Callable[[str], bool]) -> Iterator[Problem]:
-        """Links written as an address of the site that nothing answers; `known` tells of one without its slash."""
-        return judge_addresses(self.texts, known)
+    def anchors(self, path: str) -> Collection[str] | None:
+        """The places in an entry to which links may lead; None for one that has no page."""
+        entry = self.library.at(path)
+        return self.by_path[path].anchors if entry and self.library.has_page(entry) else None
+
+    def mark(self, entry: Entry) -> str:
+        """What tells the body of an entry, and the documents that go with it, from others."""
+        if entry.path not in self._marks:
+            self._marks[entry.path] = digest(self.by_path[entry.path].mark, self.files(entry))
+        return self._marks[entry.path]
 
     def teaser(self, entry: Entry) -> str:
         """What a list says of an entry: its summary, else the beginning of its text."""
-        body = self.by_path.get(entry.path)
-        return entry.summary or (body.teaser if body else "")
+        return entry.summary or (self.by_path[entry.path].teaser if self.library.has_page(entry) else "")
 
     def minutes(self, entry: Entry) -> int:
         """How long an entry's text takes to read."""
-        body = self.by_path.get(entry.path)
-        return body.minutes if body else 0
+        return self.by_path[entry.path].minutes if self.library.has_page(entry) else 0
 
     def whole(self, entry: Entry) -> str:
         """A body for readers elsewhere: every link is a whole address."""
@@ -62,16 +104,10 @@ class Bodies:
 
     def files(self, entry: Entry) -> list[tuple[str, int]]:
         """The documents that are published with an entry as they are: path from content/, and size in bytes."""
-        named = dict.fromkeys((*(entry.beside(file) for _, file in entry.documents()), *self._shown[entry.path]))
+        shown = (file for body in self.of(entry) for file in filterfalse(is_picture, body.files))
+        named = dict.fromkeys((*(entry.beside(file) for _, file in entry.documents()), *shown))
         paths = {name: self.content / name for name in named}
         return [(name, path.stat().st_size) for name, path in paths.items() if path.is_file()]
-
-    @cached_property
-    def _shown(self) -> dict[str, list[str]]:
-        shown: dict[str, list[str]] = defaultdict(list)
-        for entry, body in self.texts:
-            shown[entry.path] += filterfalse(is_picture, body.files)
-        return shown
 
     def rich_text(self, entry: Entry) -> Callable[[str], str]:
         """Turns another text of an entry (the background of a training, a vision) into HTML for its page."""
@@ -88,9 +124,13 @@ def render_all(entries: Sequence[Entry], renderer: Renderer, cache: Cache) -> di
     A body is as it was if its text is, and if the library still gives the answers that its links and acronyms got. One
     with problems is never remembered, so that it is reported each time.
     """
-    step = cache.step("bodies", code(), renderer.dialect)
-    marks = {entry.path: digest(entry.path, entry.body) for entry in entries}
-    bodies = {entry.path: body for entry in entries if (body := _remembered(step, entry, marks[entry.path], renderer))}
+    step = _step(renderer, cache)
+    marks = {entry.path: _mark(entry) for entry in entries}
+    bodies = {
+        entry.path: body
+        for entry in entries
+        if (body := _fitting(entry, step.get(entry.path, marks[entry.path]), renderer))
+    }
     missing = [entry for entry in entries if entry.path not in bodies]
     for entry, body in zip(missing, spread(renderer.render_each, missing, _WORTH_A_POOL), strict=True):
         bodies[entry.path] = body
@@ -100,8 +140,16 @@ def render_all(entries: Sequence[Entry], renderer: Renderer, cache: Cache) -> di
     return bodies
 
 
-def _remembered(step: Step, entry: Entry, mark: str, renderer: Renderer) -> Body | None:
-    record = step.get(entry.path, mark)
+def _step(renderer: Renderer, cache: Cache) -> Step:
+    return cache.step("bodies", code(), renderer.dialect)
+
+
+def _mark(entry: Entry) -> str:
+    return digest(entry.path, entry.body)
+
+
+def _fitting(entry: Entry, record: bytes | None, renderer: Renderer) -> Body | None:
+    """A remembered body, if the library still gives the answers that it got."""
     if record is None:
         return None
     body: Body = pickle.loads(record)  # noqa: S301 - from our own cache

@@ -11,7 +11,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable
 from contextlib import closing
-from functools import cache
+from functools import cache, cached_property, partial
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
@@ -64,11 +64,24 @@ def code() -> str:
 
 
 class Step:
-    """The records of one step. `get` and `put` work in memory; `Cache.save` writes."""
+    """The records of one step. `get` and `put` work in memory; `Cache.save` writes.
 
-    def __init__(self, name: str, key: str, rows: dict[str, tuple[str, bytes]]) -> None:
-        self.name, self.key, self.rows = name, key, rows
+    The rows are read when somebody asks for them first; `peek` brings a single one without all others.
+    """
+
+    def __init__(self, name: str, key: str, read: "Callable[..., dict[str, tuple[str, bytes]]]") -> None:
+        self.name, self.key, self._read = name, key, read
         self.changed: set[str] = set()
+
+    @cached_property
+    def rows(self) -> dict[str, tuple[str, bytes]]:
+        """Mark and record of everything that is remembered, by name."""
+        return self._read()
+
+    def peek(self, name: str, mark: str) -> bytes | None:
+        """The record of one thing among many that nobody needs."""
+        row = self._read(name).get(name)
+        return row[1] if row and row[0] == mark else None
 
     def get(self, name: str, mark: str) -> bytes | None:
         """The record of a thing, if it was made of just this."""
@@ -93,7 +106,7 @@ class Cache:
         whole = digest(key)
         known = self.steps.get(name)
         if known is None or known.key != whole:
-            known = self.steps[name] = Step(name, whole, self._read(name, whole))
+            known = self.steps[name] = Step(name, whole, partial(self._read, name, whole))
         return known
 
     def save(self, step: Step, keep: Iterable[str]) -> None:
@@ -136,14 +149,17 @@ class Cache:
         except sqlite3.Error:  # only tidying: the next build does it
             return
 
-    def _read(self, name: str, key: str) -> dict[str, tuple[str, bytes]]:
+    def _read(self, step: str, key: str, one: str | None = None) -> dict[str, tuple[str, bytes]]:
+        """The rows of a step, or a single one of them."""
         if self.path is None:
             return {}
         try:
             with closing(self._open(self.path)) as database:
-                if self._key(database, name) != key:
+                if self._key(database, step) != key:
                     return {}
-                rows = database.execute("select name, mark, record from record where step = ?", (name,))
+                wanted = "step = ?" if one is None else "step = ? and name = ?"
+                values = (step,) if one is None else (step, one)
+                rows = database.execute(f"select name, mark, record from record where {wanted}", values)  # noqa: S608
                 return {name: (mark, record) for name, mark, record in rows}
         except sqlite3.OperationalError as error:
             self.notice(f"The cache could not be read ({error}): this build takes longer.")

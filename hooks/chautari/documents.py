@@ -6,15 +6,10 @@ remembered with them, and a build that finds the file as it was does not open it
 
 import hashlib
 import json
-import logging
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
-
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-from pypdf.generic import DictionaryObject
 
 from chautari import signatures
 from chautari.cache import Cache, Step, content_of, file_mark, is_untouched
@@ -25,11 +20,6 @@ from chautari.pool import spread
 from chautari.signatures import format_of, keeps_its_promise, promised
 
 _WORTH_A_POOL = 64
-_UNREADABLE = (PyPdfError, OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError,
-               NotImplementedError)  # fmt: skip
-"""What pypdf raises at a file that is broken, or locked with a password."""
-# It tells of every blemish that readers' programs pass over.
-logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
 class Document(NamedTuple):
@@ -60,7 +50,7 @@ def look_at(places: Iterable[str], content: Path, cache: Cache) -> tuple[dict[st
 
     What is not there or lies outside is left out: that is said of the name or the link.
     """
-    code = [Path(file).read_bytes() for file in (__file__, signatures.__file__)]
+    code = [Path(file).read_bytes() for file in (__file__, signatures.__file__, Path(__file__).with_name("pdf.py"))]
     step = cache.step("documents", code, version("pypdf"))
     folder = content.resolve()
     there = [place for place in sorted(set(places)) if _is_inside(content / place, folder)]
@@ -101,24 +91,19 @@ def _look(path: Path, before: str, record: bytes) -> tuple[str, bytes] | Unfit:
             return _other_than_named(path)
         with path.open("rb") as file:
             checksum = hashlib.file_digest(file, "sha256").hexdigest()
-        known = Document(path.stat().st_size, checksum, pages(path) if path.suffix.lower() == ".pdf" else 0)
+        known = Document(path.stat().st_size, checksum, _pages(path))
     except PermissionError:
         return Unfit(f"{path.name!r} cannot be read", "Check that you may read the file.")
     return mark, json.dumps(known).encode()
 
 
-def pages(path: Path) -> int:
-    """How many pages a PDF has; 0 where it is broken or locked: readers' programs may open it all the same.
-
-    The root of the tree of pages holds their number (ISO 32000-1, 7.7.3.2); they need not be walked.
-    """
-    try:
-        with path.open("rb") as file:
-            tree = PdfReader(file).root_object["/Pages"]
-            count = tree["/Count"] if isinstance(tree, DictionaryObject) else 0
-            return max(0, count) if isinstance(count, int) else 0
-    except _UNREADABLE:
+def _pages(path: Path) -> int:
+    """How many pages a document has, as far as somebody can count them."""
+    if path.suffix.lower() != ".pdf":
         return 0
+    from chautari.pdf import pages  # only here: it takes long to load, and most builds see no new PDF
+
+    return pages(path)
 
 
 def _other_than_named(path: Path) -> Unfit:

@@ -196,9 +196,9 @@ class Entry(Model):
         for _, term in _found(self, (), Term):
             yield term
 
-    def references(self) -> Iterator[tuple[Location, Reference]]:
+    def references(self) -> tuple[tuple[Location, Reference], ...]:
         """Every mention of another entry, with its place in the front matter."""
-        yield from self._references
+        return self._references
 
     @cached_property
     def _references(self) -> tuple[tuple[Location, Reference], ...]:

@@ -6,13 +6,14 @@ card takes in a little more than lists print: a page too many is rewritten, neve
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import singledispatch
 from typing import Any
 
 from chautari.acronyms import Acronym
 from chautari.affiliations import Affiliations
 from chautari.awards import Award
+from chautari.bodies import Bodies
 from chautari.cache import digest
 from chautari.calendars import Calendar
 from chautari.cascade import Reached
@@ -22,7 +23,7 @@ from chautari.entry import Entry
 from chautari.involvement import Part
 from chautari.library import Library
 from chautari.listing import Listing
-from chautari.markdown import Answer, Body
+from chautari.markdown import Answer
 from chautari.particulars import particulars
 from chautari.relations import Related
 from chautari.site import Site
@@ -32,7 +33,7 @@ from chautari.vocabulary import Term
 class Fingerprints:
     """Names what pages and files show. `around` is what all of them share: templates, menu, settings."""
 
-    def __init__(self, library: Library, bodies: Mapping[str, Body], site: Site, around: str) -> None:
+    def __init__(self, library: Library, bodies: Bodies, site: Site, around: str) -> None:
         self.library, self.bodies, self.site, self.around = library, bodies, site, around
         self._cards: dict[str, str] = {}
         self._terms: dict[Term, str] = {}
@@ -50,7 +51,7 @@ class Fingerprints:
             named,
             particulars(entry, self.library, self.site),
         )
-        return self.of(entry, self.bodies[entry.path].html, related, others, links, pack)
+        return self.of(entry, self.bodies.by_path[entry.path].mark, related, others, links, pack)
 
     def of(self, *values: Any) -> str:
         """What a page or file shows that is made of these values."""
@@ -65,8 +66,7 @@ class Fingerprints:
             labels = [self.label(term) for term in entry.terms()]
             pictures = [self.library.renditions(entry, picture.file) for _, picture in entry.pictures()]
             documents = [self.library.document(entry, file) for _, file in entry.documents()]
-            body = self.bodies[entry.path]
-            shown = entry.summary or body.teaser, body.minutes
+            shown = self.bodies.teaser(entry), self.bodies.minutes(entry)
             card = self._cards[entry.path] = digest(
                 entry.source.head,
                 entry.url,

@@ -26,19 +26,24 @@ _LIKE_WEB = re.compile(
 )
 
 
+def judge_whole(library: Library, broken: set[str]) -> Iterator[Problem]:
+    """What is wrong between sound files whatever their texts say; `broken` as below."""
+    yield from _twins(library.entries)
+    yield from judge_acronyms(library, broken)
+    for collection in library.collections.values():
+        yield from collection.checks(library)
+
+
 def judge(readings: Sequence[Reading], library: Library, root: Path, broken: set[str]) -> Iterator[Problem]:
-    """Everything that is wrong between sound files.
+    """Everything in these files that does not fit the whole.
 
     `broken` holds the names of files that are not sound (`names_of_broken`): what leads to them is not judged, because
     one mistake in a file must not become one in each file that names it.
     """
-    yield from _twins(library.entries)
     for reading in readings:
         yield from _judge_references(reading.entry, library, broken)
         yield from _judge_files(reading.entry, root)
         yield from _judge_links(reading.entry, reading.links, library, root, broken)
-    for collection in library.collections.values():
-        yield from collection.checks(library)
 
 
 def _twins(entries: Sequence[Entry]) -> Iterator[Problem]:

@@ -29,6 +29,9 @@ class Library:
 
     What is a draft or scheduled has no page; what has expired or was withdrawn keeps its page and is on no list: that
     is decided here once (`published`, `listed`) and nowhere else.
+
+    `contents` says what each file holds, by its path, as a short name; `facts` names all that the library knows but the
+    texts of its entries. Both are filled in by the room that reads it.
     """
 
     def __init__(
@@ -44,6 +47,7 @@ class Library:
         definitions: Iterable[Definition] = (),
         comments: Comments | None = None,
     ) -> None:
+        self.site = site
         self.collections = {collection.name: collection for collection in collections}
         self.vocabularies = vocabularies
         self.pictures = pictures or {}
@@ -57,6 +61,8 @@ class Library:
         self.readable = tuple(entry for entry in self.published if _is_current(entry, site))
         self.listed = tuple(sorted(_first_versions(self.readable), key=newest_first))
         self._pages = {entry.path for entry in self.published}
+        self.contents: Mapping[str, str] = {}
+        self.facts = ""
         self._made: dict[Any, Any] = {}
 
     # --- one entry ---

@@ -36,6 +36,11 @@ class Listing:
     data: Mapping[str, Any] = field(default_factory=dict)
 
     @property
+    def source(self) -> str:
+        """The name by which pages of docs/ link to it, as if it were a file there."""
+        return f"{self.url.rstrip('/') or 'index'}/index.md"
+
+    @property
     def term(self) -> Term | None:
         """The term whose page this is; None for a list that no term makes, or more than one."""
         return self.terms[0] if len(self.terms) == 1 else None

@@ -1,25 +1,26 @@
 """The one way in: a project's folder becomes a library, or a list of all that is wrong in it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
 from chautari import documents, pictures
 from chautari.acronyms import read_acronyms
 from chautari.awards import read_awards
-from chautari.cache import Cache, Step, code, file_mark, same_file
+from chautari.cache import Cache, Step, code, content_of, digest, file_mark, same_file
 from chautari.comments import read_comments
 from chautari.entry import Collection, Entry
-from chautari.judging import judge, judge_acronyms, judge_awards, judge_documents, judge_pictures, judge_remains
+from chautari.judging import judge, judge_awards, judge_documents, judge_pictures, judge_remains, judge_whole
 from chautari.library import CONTENT, Library
-from chautari.links import Link
-from chautari.outer_links import read_checks
+from chautari.outer_links import RECORD, read_checks
 from chautari.pool import spread
 from chautari.problems import ContentError, Problem, did_you_mean
 from chautari.reading import (
     BrokenError,
     Reading,
     Remains,
+    files_below,
     mark_translations,
     names_of_broken,
     read,
@@ -27,7 +28,7 @@ from chautari.reading import (
     unpacked,
 )
 from chautari.site import Site
-from chautari.vocabulary import ACRONYMS, Vocabulary, read_vocabularies
+from chautari.vocabulary import Vocabulary, read_vocabularies, still_means
 
 _WORTH_A_POOL = 1_000
 """From so many files on, two processes read them sooner than one."""
@@ -37,7 +38,7 @@ def load(
     root: Path,
     collections: Sequence[Collection[Entry]],
     site: Site,
-    cache: Cache | None = None,
+    memory: Cache | None = None,
     apart: Set[str] = frozenset(),
 ) -> Library:
     """The library of the project at `root`, read from its folder content/.
@@ -50,17 +51,18 @@ def load(
     if problems:  # nothing can be judged by labels that are not sound: each use of one would be a problem of its own
         raise ContentError(problems)
     definitions, problems = read_acronyms(folder / "vocabularies", f"{CONTENT}/vocabularies")
-    problems += strangers(folder, collections)
-    files = [
-        (path, path.relative_to(root).as_posix(), collection)
-        for collection in collections
-        for path in sorted((folder / collection.name).rglob("*.md"))
-    ]
+    there = files_below(folder, [collection.name for collection in collections])
+    problems += strangers(folder, there)
     problems += _judge_kinds(vocabularies, collections)
-    cache = cache or Cache()
-    words = [path.read_bytes() for path in sorted((folder / "vocabularies").glob("*.yml")) if path.name != ACRONYMS]
-    step = cache.step("reading", code(), words, site.language)
+    memory = memory or Cache()
+    files = [
+        (root / name, name, collection)
+        for collection in collections
+        for name in there[collection.name]
+        if name.endswith(".md")
+    ]
     here = [file for file in files if file[1] not in apart]
+    step = memory.step("reading", code(), site.language)
     found = list(zip(here, _read_all(here, vocabularies, site.language, step), strict=True))
     readings = [reading for _, reading in found if isinstance(reading, Reading)]
     wrong = [(file, reading) for file, reading in found if isinstance(reading, Broken)]
@@ -68,38 +70,53 @@ def load(
     remains = [reading.remains for _, reading in wrong if reading.remains]
     broken = {path.name for path, name, _ in files if name in apart}
     broken |= {word for (path, _, collection), _ in wrong for word in names_of_broken(path, collection.name)}
-    cache.save(step, [reading.entry.path for reading in readings])
-    mark_translations([reading.entry for reading in readings])
-    texts = [(reading.entry, reading.links) for reading in readings]
-    shown, unfit = pictures.look_at(_places(pictures.named_pictures, texts), folder, cache)
-    kept, odd = documents.look_at(_places(documents.named_documents, texts), folder, cache)
-    awards, broken_awards = read_awards(root)
-    problems += broken_awards
-    checks, broken_checks = read_checks(root)
-    problems += broken_checks
-    folders = [f"{CONTENT}/{collection.name}" for collection in collections] if site.settings.comments else []
-    comments, broken_comments = read_comments(root, folders)
-    problems += broken_comments
+    contents = {reading.entry.path: content_of(step.rows[reading.entry.path][0]) for reading in readings}
+    memory.save(step, contents)
     entries = [reading.entry for reading in readings]
+    mark_translations(entries)
+    shown, unfit = pictures.look_at((place for reading in readings for place in reading.pictures), folder, memory)
+    kept, odd = documents.look_at((place for reading in readings for place in reading.documents), folder, memory)
+    awards, broken_awards = read_awards(root)
+    checks, broken_checks = read_checks(root)
+    comments, broken_comments = read_comments(root, [f"{CONTENT}/{name}" for name in there if site.settings.comments])
+    problems += [*broken_awards, *broken_checks, *broken_comments]
     given = [award for award, _ in awards]
     library = Library(entries, collections, vocabularies, site, shown, given, kept, checks, definitions, comments)
-    problems += judge(readings, library, root, broken)
+    library.contents, library.facts = contents, _facts(root, library)
+    judged = memory.step("judged", library.facts, apart)
+    new = [reading for reading in readings if judged.get(reading.entry.path, contents[reading.entry.path]) is None]
+    if len(new) == len(readings):
+        problems += judge_whole(library, broken)
+    problems += judge(new, library, root, broken)
+    texts = [(reading.entry, reading.links) for reading in readings]
     problems += judge_pictures(texts, unfit)
     problems += judge_documents(texts, odd)
     problems += judge_remains(remains, library, root, broken)
     problems += judge_awards(awards, library, broken)
-    problems += judge_acronyms(library, broken)
     if problems:
         raise ContentError(problems)
+    for reading in new:
+        judged.put(reading.entry.path, contents[reading.entry.path], b"")
+    memory.save(judged, contents)
     return library
 
 
-Named = Callable[[Entry, Iterable[Link]], Iterable[tuple[int, str, str]]]
-"""Finds files that a text names: line, field and place in content/."""
-
-
-def _places(named: Named, texts: Iterable[tuple[Entry, Iterable[Link]]]) -> list[str]:
-    return [place for entry, links in texts for _, _, place in named(entry, links)]
+def _facts(root: Path, library: Library) -> str:
+    """All that the library knows but the texts of its entries, as a short name."""
+    site = library.site
+    beside = [path.read_bytes() for path in sorted((root / CONTENT / "vocabularies").glob("*"))]
+    beside += [path.read_bytes() for path in [root / RECORD] if path.is_file()]
+    return digest(
+        code(),
+        (site.settings, site.url, site.preview, site.today),
+        beside,
+        [(entry.path, entry.source.head) for entry in library.entries],
+        [entry.path for entry in library.published],
+        [(place, known.content) for place, known in library.pictures.items()],
+        list(library.documents.items()),
+        [(award.path, sorted(award.record().items())) for award in library.awards],
+        sorted(library.comments.items()),
+    )
 
 
 def _judge_kinds(vocabularies: dict[str, Vocabulary], collections: Sequence[Collection[Entry]]) -> Iterator[Problem]:
@@ -133,20 +150,33 @@ def _read_all(
     def read_part(part: Sequence[File]) -> list[tuple[str, bytes] | Broken]:
         return [_read_packed(path, name, collection, vocabularies, language) for path, name, collection in part]
 
-    missing = [file for file in files if not _remembers(step, *file)]
+    known = _remembered(files, vocabularies, step)
+    missing = [file for file in files if file[1] not in known]
     results = spread(read_part, missing, _WORTH_A_POOL)
-    found: dict[str, Broken] = {}
+    found: dict[str, Reading | Broken] = dict(known)
     for (_, name, _), result in zip(missing, results, strict=True):
         if isinstance(result, Broken):
             found[name] = result
         else:
             step.put(name, *result)
-    return [found.get(name) or unpacked(step.rows[name][1], vocabularies) for _, name, _ in files]
+            found[name] = unpacked(result[1], vocabularies)
+    return [found[name] for _, name, _ in files]
 
 
-def _remembers(step: Step, path: Path, name: str, collection: Collection[Entry]) -> bool:
-    row = step.rows.get(name)
-    return row is not None and same_file(path, row[0])
+def _remembered(files: Sequence[File], vocabularies: Mapping[str, Vocabulary], step: Step) -> dict[str, Reading]:
+    """The readings of files that are as they were, if the words in them still mean what they meant."""
+    known = {}
+    means = cache(partial(still_means, vocabularies))
+    for path, name, _ in files:
+        row = step.rows.get(name)
+        if row and same_file(path, row[0]):
+            try:
+                reading = unpacked(row[1], vocabularies)
+            except KeyError:  # a term has gone: whoever bears it is told so
+                continue
+            if all(map(means, reading.words)):
+                known[name] = reading
+    return known
 
 
 def _read_packed(

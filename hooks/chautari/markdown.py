@@ -5,8 +5,8 @@ that would depend on the page: `placed` puts in that of a page, or the site's wh
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from html import unescape
 from typing import Any, TypeAlias
@@ -19,9 +19,11 @@ from lxml import html as lxml_html
 
 from chautari.abbreviations import marked
 from chautari.acronyms import Expansion
+from chautari.cache import digest
 from chautari.entry import Entry
 from chautari.library import Library
-from chautari.links import TAGS
+from chautari.links import TAGS, undescribed_pictures
+from chautari.outer_links import outer_links
 from chautari.pictures import Renditions, is_picture
 from chautari.problems import Problem
 
@@ -73,7 +75,8 @@ class Body:
     links that were written as an address of the site. Both can be judged only when all pages are known. `files` are the
     pictures and documents beside texts that it shows or links to, as paths from content/. `answers` are
     those that the library gave while the text was rendered: (file asked for, answer); `acronyms` those that it gave for
-    all that may be an acronym. `minutes` is how long it takes to read, 0 for no text.
+    all that may be an acronym. `minutes` is how long it takes to read, 0 for no text. `mark` is a short name of the
+    HTML, `shared` of all that other pages show of the text, or say of it.
     """
 
     html: str
@@ -85,6 +88,8 @@ class Body:
     minutes: int = 0
     answers: tuple[tuple[str, Answer], ...] = ()
     acronyms: tuple[tuple[str, Expansion | None], ...] = ()
+    mark: str = ""
+    shared: str = ""
 
     def placed(self, root: str, page: str = "") -> str:
         """The HTML with the way to the site's root put in; `page` goes before anchors if it stands elsewhere."""
@@ -99,6 +104,12 @@ class Body:
             if words and "admonition-title" not in match[1]:
                 return cut(words)
         return ""
+
+
+def _shared(entry: Entry, body: Body) -> str:
+    """What lists show of a text, feeds enclose, other texts lead to, and those who look after the hub are told of."""
+    to_look_after = list(outer_links(entry)), undescribed_pictures(entry.body)
+    return digest(body.teaser, body.minutes, sorted(body.anchors), body.files, to_look_after)
 
 
 def cut(text: str, length: int = SUMMARY_LENGTH) -> str:
@@ -162,7 +173,7 @@ class Renderer:
         later = tuple(links.found), tuple(links.addresses), tuple(links.files)
         minutes = reading_minutes(_TAG.sub(" ", html))
         html, acronyms = marked(html, ROOT, partial(self.expansion, entry)) if text is None else (html, {})
-        return Body(
+        body = Body(
             html,
             anchors,
             *later,
@@ -171,6 +182,7 @@ class Renderer:
             answers=tuple(links.answers.items()),
             acronyms=tuple(acronyms.items()),
         )
+        return replace(body, mark=digest(html), shared=_shared(entry, body) if text is None else "")
 
     def render_each(self, entries: Sequence[Entry]) -> list[Body]:
         """The bodies of several entries."""
@@ -318,11 +330,14 @@ def problem_at(entry: Entry, written: str, message: str, hint: str) -> Problem:
     return Problem(entry.path, first + text.count("\n", 0, max(text.find(written), 0)), "", message, hint)
 
 
-def judge_anchors(texts: Iterable[tuple[Entry, Body]], bodies: Mapping[str, Body]) -> Iterator[Problem]:
-    """What links of these texts to places in others get wrong; `bodies` by the entries' paths, all of them."""
+def judge_anchors(
+    texts: Iterable[tuple[Entry, Body]], anchors: Callable[[str], Collection[str] | None]
+) -> Iterator[Problem]:
+    """What links of these texts to places in others get wrong; `anchors` are those of the entry in a file."""
     for entry, body in texts:
         for target, anchor, written in body.links:
-            if target in bodies and unquote(anchor) not in bodies[target].anchors:
+            there = anchors(target)
+            if there is not None and unquote(anchor) not in there:
                 message = f"the link {written!r} leads to no heading of {target}"
                 yield problem_at(entry, written, message, "Look up the heading there.")
 

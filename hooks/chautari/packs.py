@@ -68,7 +68,7 @@ class Packs:
     def make(self, render: Render, anew: bool) -> None:
         """Makes the packs that are missing, or all of them `anew`; forgets those that nobody needs any more."""
         for entry in self.library.published:
-            if isinstance(entry, Training) and entry.status != "withdrawn":
+            if isinstance(entry, Training) and is_packed(entry):
                 enclosed = list(self._enclosed(entry))
                 self.marks[entry.path] = self._mark(entry, enclosed)
                 if anew or not self._path(entry).is_file():
@@ -170,6 +170,11 @@ class Packs:
         urls = tuple(self.site.absolute(one.url) for one in known.renditions)
         mark = digest(known.content, renditions.made_by())
         return Enclosed(_name("pictures", number, form.name), self.root / renditions.STORE / form.name, mark, urls)
+
+
+def is_packed(entry: Entry) -> bool:
+    """Whether there is a pack of an entry."""
+    return isinstance(entry, Training) and entry.status != "withdrawn"
 
 
 def name_of(entry: Entry) -> str:

@@ -1,13 +1,15 @@
 """What MkDocs asks of a file and of a page, answered by an entry or a listing; the templates' surroundings."""
 
 import itertools
+import shutil
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import segno
-from jinja2 import Environment, TemplateError
+from jinja2 import Environment, FileSystemBytecodeCache, TemplateError
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -18,6 +20,7 @@ from mkdocs.utils import write_file
 
 from chautari import citation, wording
 from chautari.bodies import Bodies
+from chautari.cache import code, digest
 from chautari.calendars import own_address
 from chautari.channels import partner_channel
 from chautari.entry import Entry
@@ -37,6 +40,8 @@ Shown: TypeAlias = Mapping[str, Any]
 """What a template is handed."""
 _WORTH_A_POOL = 64
 """From so many pages on, two processes draw them sooner than one."""
+TEMPLATES = Path(".cache") / "templates"
+"""Where compiled templates are kept: to compile them takes a third of a second."""
 # Of Material's files, what no page of ours loads.
 UNUSED = ("assets/javascripts/", "assets/stylesheets/palette.", "assets/images/")
 
@@ -55,11 +60,10 @@ class HubFile(File):
         )
         if folder is None:
             self.generated_by = "chautari"
-        self.stale = False
 
     def is_modified(self) -> bool:
-        """What `--dirty` asks, before it populates a page and before it builds one: known once all bodies are."""
-        return self.stale
+        """What `--dirty` asks: only what is to be written becomes a file of MkDocs."""
+        return True
 
 
 class StandingFile(File):
@@ -77,31 +81,25 @@ class HubPage(Page):
 
     def __init__(self, title: str, file: HubFile, config: MkDocsConfig, template: str) -> None:
         super().__init__(title, file, config)
-        self.hub_file = file
         self.meta = {"template": template}
+        self.content = ""
+        self.present_anchor_ids = set()
 
     def shown(self, library: Library, bodies: Bodies) -> dict[str, Any]:
         """What the page's template is handed beside what all are."""
         return {}
 
-    def read_source(self, config: MkDocsConfig) -> None:
-        self.markdown = ""
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        self.content = ""
-        self.present_anchor_ids = set()
-
 
 class EntryPage(HubPage):
     """The page of one entry."""
 
-    def __init__(self, entry: Entry, config: MkDocsConfig, root: Path) -> None:
+    def __init__(
+        self, entry: Entry, config: MkDocsConfig, root: Path, related: Sequence[Related] = (), pack: int = 0
+    ) -> None:
         file = HubFile(entry.path.removeprefix(f"{CONTENT}/"), entry.url, config, root / CONTENT)
         file.edit_uri = f"../{entry.path}"
         super().__init__(entry.title, file, config, f"entries/{entry.collection}.html")
-        self.entry = entry
-        self.related: list[Related] = []
-        self.pack = 0
+        self.entry, self.related, self.pack = entry, related, pack
 
     def shown(self, library: Library, bodies: Bodies) -> dict[str, Any]:
         """The entry, and what stands around it."""
@@ -126,15 +124,40 @@ class ListingPage(HubPage):
     """The page of a listing that has no words of its own in docs/."""
 
     def __init__(self, listing: Listing, config: MkDocsConfig) -> None:
-        source = listing.url.rstrip("/") or "index"
-        super().__init__(
-            listing.title, HubFile(f"{source}/index.md", listing.url, config), config, f"listings/{listing.template}"
-        )
+        file = HubFile(listing.source, listing.url, config)
+        super().__init__(listing.title, file, config, f"listings/{listing.template}")
         self.listing = listing
 
     def shown(self, library: Library, bodies: Bodies) -> dict[str, Any]:
         """The list."""
         return {"listing": self.listing}
+
+
+class PagesOnDemand(Files):
+    """MkDocs' files, where pages of the hub are found by their names and are otherwise not there.
+
+    MkDocs would handle each of them several times; so it sees those that its own pages link to.
+    """
+
+    def __init__(self, files: Iterable[File], named: Callable[[str], HubPage | None]) -> None:
+        super().__init__(files)
+        self._named = named
+        self._found: dict[str, File | None] = {}
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """A file, by its path in docs/ or content/."""
+        file = super().get_file_from_path(path)
+        if file is None and path.endswith(".md"):
+            if path not in self._found:
+                page = self._named(path)
+                self._found[path] = page.file if page else None
+            file = self._found[path]
+        return file
+
+
+def standing_files(files: Files) -> list[StandingFile]:
+    """The pages of docs/."""
+    return [file for file in files.documentation_pages() if isinstance(file, StandingFile)]
 
 
 def lean(files: Files) -> str:
@@ -182,16 +205,14 @@ def media(entries: Iterable[tuple[Entry, Body]]) -> tuple[set[str], set[str]]:
 
 
 class MediaFile(File):
-    """A picture or document, copied in place only when it is another one than was published."""
-
-    stale = True
+    """A picture or document that is to be copied, whatever `--dirty` thinks of its time."""
 
     def is_modified(self) -> bool:
         """What `--dirty` asks."""
-        return self.stale
+        return True
 
 
-def furnish(env: Environment, shared: Mapping[str, Any]) -> Render:
+def furnish(env: Environment, shared: Mapping[str, Any], compiled: Path | None) -> Render:
     """Gives the templates gettext, dates, the names of languages, and what is the same on all pages; the way to render
     one that is no page.
 
@@ -199,6 +220,8 @@ def furnish(env: Environment, shared: Mapping[str, Any]) -> Render:
     place (`placed`). So what pages have in common is drawn once, and macros are made once and not for every page.
     """
     language = shared["language"]
+    if compiled:
+        env.bytecode_cache = FileSystemBytecodeCache(str(_own_folder(compiled)))
     env.globals.update(shared, root=ROOT, drawn={})
     # The same for all templates, which look through it at every import: Jinja would make a chain for each of them.
     env.make_globals = lambda own: {**env.globals, **own} if own else env.globals  # type: ignore[assignment, method-assign]
@@ -224,6 +247,15 @@ def furnish(env: Environment, shared: Mapping[str, Any]) -> Render:
         qr_code=qr_code,
     )
     return lambda name, shown: placed(env.get_template(name).render(shown), shown["root"])
+
+
+def _own_folder(compiled: Path) -> Path:
+    """Where templates as this code compiles them are kept: Jinja would take those of other code for the same."""
+    own = compiled / digest(code(), version("Jinja2"), sys.version)
+    if not own.is_dir():
+        shutil.rmtree(compiled, ignore_errors=True)
+        own.mkdir(parents=True)
+    return own
 
 
 def surroundings(config: MkDocsConfig, nav: Navigation) -> tuple[object, ...]:
@@ -260,8 +292,6 @@ def draw_all(
 
     # By number: a page that is handed to another process is a copy, and a term is known by being the same.
     spread(draw_part, range(len(pages)), _WORTH_A_POOL)
-    for page in pages:
-        page.hub_file.stale = False
 
 
 def placed(html: str, root: str) -> str:

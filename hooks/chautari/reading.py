@@ -1,6 +1,7 @@
 """From the folder content/ to the library: every file read, and all that is wrong said at once."""
 
 import io
+import os
 import pickle
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,9 +11,11 @@ from typing import Any
 
 from slugify import slugify
 
+from chautari.documents import named_documents
 from chautari.entry import Collection, Entry
 from chautari.library import CONTENT
 from chautari.links import Link, find_links, find_unsafe
+from chautari.pictures import named_pictures
 from chautari.problems import ContentError, Problem, did_you_mean
 from chautari.source import Source, read_source
 from chautari.validation import validate
@@ -20,6 +23,7 @@ from chautari.values import Reference, is_language
 from chautari.vocabulary import Term, Vocabulary, folded
 
 _UNSAFE_HINT = "Write a link to what you want to show; words in angle brackets are lost, so write them without."
+_NO_TEXTS = (".jpg", ".png", ".pdf", ".json")
 _TEXT_ENDINGS = {".md", ".markdown", ".mdown", ".mkd", ".txt", ".text", ".html", ".htm", ""}
 
 
@@ -42,10 +46,17 @@ class BrokenError(ContentError):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One sound file: its entry, and the links in it, which can only be judged when all files are read."""
+    """One sound file: its entry, and the links in it, which can only be judged when all files are read.
+
+    `pictures` and `documents` are the files that it names, by their places in content/. `words` says what the
+    vocabularies answered (see `vocabulary.meaning`): as long as they still do, the reading holds.
+    """
 
     entry: Entry
     links: tuple[Link, ...]
+    pictures: tuple[str, ...]
+    documents: tuple[str, ...]
+    words: tuple[str, ...]
 
     def packed(self) -> bytes:
         """The reading as bytes, for the cache or another process. Terms go by name: there is one object for each."""
@@ -55,7 +66,7 @@ class Reading:
 
 
 def unpacked(packet: bytes, vocabularies: Mapping[str, Vocabulary]) -> Reading:
-    """A reading that was packed by this code with these vocabularies."""
+    """A reading that was packed by this code. Raises KeyError where a term in it has gone from the vocabularies."""
     unpacker = _Unpacker(io.BytesIO(packet))
     unpacker.vocabularies = vocabularies
     reading: Reading = unpacker.load()
@@ -123,7 +134,11 @@ def read(
     ]
     if unsafe:
         raise ContentError(unsafe)
-    return Reading(entry, links_of(source))
+    entry.references()  # found now, they are remembered with the entry
+    links = links_of(source)
+    shown = tuple(place for _, _, place in named_pictures(entry, links))
+    named = tuple(place for _, _, place in named_documents(entry, links))
+    return Reading(entry, links, shown, named, tuple(context.get("words", ())))
 
 
 def links_of(source: Source) -> tuple[Link, ...]:
@@ -140,14 +155,30 @@ def mark_translations(entries: Sequence[Entry]) -> None:
             entry.settle(original=True)
 
 
-def strangers(folder: Path, collections: Sequence[Collection[Entry]]) -> Iterator[Problem]:
-    """Folders and texts in content/ that nobody would ever read."""
+def files_below(folder: Path, collections: Iterable[str]) -> dict[str, list[str]]:
+    """The files of each collection in the folder content/, by their paths from the project's root; by hand, because
+    objects for the ways of all files take longer than to find them.
+    """
+    found = {}
+    for collection in collections:
+        start = str(folder / collection)
+        names = [
+            f"{CONTENT}/{collection}{where[len(start) :].replace(os.sep, '/')}/{name}"
+            for where, folders, files in os.walk(start)
+            for name in (*files, *(name for name in folders if name.endswith(".md")))  # a folder of that name is said
+        ]
+        found[collection] = sorted(names)
+    return found
+
+
+def strangers(folder: Path, there: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
+    """Folders and texts in content/ that nobody would ever read; `there` are the files by collection."""
     if not folder.is_dir():
         yield Problem(
             CONTENT, 0, "", "there is no such folder", "It holds what editors write: posts, trainings, partners …"
         )
         return
-    known = {collection.name for collection in collections} | {"vocabularies", "awards"}
+    known = {*there, "vocabularies", "awards"}
     for path in sorted(folder.iterdir()):
         if path.is_dir() and path.name not in known and not path.name.startswith("."):
             hint = did_you_mean(path.name, known) or f"The folders are: {', '.join(sorted(known))}."
@@ -160,13 +191,11 @@ def strangers(folder: Path, collections: Sequence[Collection[Entry]]) -> Iterato
                 "stands outside all folders",
                 "Move it into posts/, partners/ or another folder.",
             )
-    for collection in sorted(known - {"vocabularies", "awards"}):
-        for path in sorted((folder / collection).rglob("*")):
-            if path.suffix != ".md" and path.suffix.lower() in _TEXT_ENDINGS and _has_front_matter(path):
-                place = f"{CONTENT}/{path.relative_to(folder).as_posix()}"
-                yield Problem(
-                    place, 0, "", "is not read: the name of a text ends with .md", f"Rename it to {path.stem}.md."
-                )
+    for place in (place for names in there.values() for place in names if not place.endswith((".md", *_NO_TEXTS))):
+        path = folder.parent / place
+        if path.suffix.lower() in _TEXT_ENDINGS and _has_front_matter(path):
+            message, hint = "is not read: the name of a text ends with .md", f"Rename it to {path.stem}.md."
+            yield Problem(place, 0, "", message, hint)
 
 
 def _has_front_matter(path: Path) -> bool:

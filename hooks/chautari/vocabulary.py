@@ -287,11 +287,12 @@ class LabelFrom:
 
     def term(self, text: str, info: ValidationInfo) -> Term:
         """The term that a text means. Raises a complaint where there is none, or more than one."""
-        sets: list[Vocabulary] = (
-            [info.context["vocabularies"][name] for name in self.vocabularies] if info.context else []
-        )
-        found = [term for vocabulary in sets for term in vocabulary.find(text) if self.admits(term)]
+        vocabularies: Mapping[str, Vocabulary] = info.context["vocabularies"] if info.context else {}
+        sets = [vocabularies[name] for name in self.vocabularies if vocabularies]
+        found = self.found(text, vocabularies)
         if len(found) == 1:
+            if info.context:
+                info.context.setdefault("words", {})[_answered(self, text, found[0])] = None
             return found[0]
         if found:
             names = ", ".join(sorted(term.name() for term in found))
@@ -302,9 +303,27 @@ class LabelFrom:
         several = "" if self.use else "Write several in brackets, with commas: [Nepal, India]."
         raise complaint(f"{text!r} is not one of the {closed_set}", hint or several)
 
+    def found(self, text: str, vocabularies: Mapping[str, Vocabulary]) -> list[Term]:
+        """The terms that a text may mean in this field."""
+        sets = (vocabularies[name] for name in self.vocabularies if vocabularies)
+        return [term for vocabulary in sets for term in vocabulary.find(text) if self.admits(term)]
+
     def admits(self, term: Term) -> bool:
         """Whether the term may stand in this field."""
         return not self.use or self.use in term.uses
+
+
+def _answered(label: LabelFrom, text: str, term: Term) -> str:
+    """A question and its answer in one word, which is quick to keep and to compare. Names are no part of it."""
+    return "\n".join((",".join(label.vocabularies), label.use, text, f"{term.vocabulary} {term.key} {term.code}"))
+
+
+def still_means(vocabularies: Mapping[str, Vocabulary], answered: str) -> bool:
+    """Whether vocabularies would answer the same once more."""
+    names, use, text, _ = answered.split("\n")
+    label = LabelFrom(tuple(names.split(",")), use)
+    found = label.found(text, vocabularies)
+    return len(found) == 1 and _answered(label, text, found[0]) == answered
 
 
 def _split_labels(value: Any, info: ValidationInfo) -> Any:

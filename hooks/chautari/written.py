@@ -1,12 +1,33 @@
 """What stands in the published folder, and what it was made of: so that only what changed is written again."""
 
 import os
+import pickle
+from dataclasses import dataclass
 from pathlib import Path
 
-from chautari.cache import Cache
+from chautari.cache import Cache, code
 from chautari.stage import remove_empty
 
-_STEP = "written to "
+_STEP, _MADE = "written to ", "made of, "
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a site was made of.
+
+    `common` names all that its pages share, or show of each other. `contents` and `shared` say, by the path of an
+    entry, what is in its file and what other pages show of its text.
+    """
+
+    common: str
+    contents: dict[str, str]
+    shared: dict[str, str]
+
+    def edited(self, before: "Made | None") -> list[str] | None:
+        """The entries whose texts are other ones than they were; None if anything else may be."""
+        if before is None or (self.common, self.contents.keys()) != (before.common, before.contents.keys()):
+            return None
+        return [path for path, content in self.contents.items() if content != before.contents[path]]
 
 
 class Written:
@@ -18,7 +39,9 @@ class Written:
     def __init__(self, folder: Path, cache: Cache) -> None:
         self.folder, self.cache = folder, cache
         self.step = cache.step(f"{_STEP}{folder.resolve()}")
+        self._made = cache.step(f"{_MADE}{folder.resolve()}", code())
         self.marks: dict[str, str] = {}
+        self._fresh: set[str] = set()
 
     @property
     def is_known(self) -> bool:
@@ -29,7 +52,24 @@ class Written:
         """Whether a file shows just this already. Notes that it will, once the build is through."""
         self.marks[name] = mark
         record = self.step.get(name, mark)
-        return record is not None and record == self._stamp(name)
+        if record is not None and record == self._stamp(name):
+            return True
+        self._fresh.add(name)
+        return False
+
+    def is_whole(self) -> bool:
+        """Whether every file stands there as it was written."""
+        return all(record == self._stamp(name) for name, (_, record) in self.step.rows.items())
+
+    def keep(self) -> None:
+        """Notes that all files stay as they are, but for those that are asked for after this."""
+        self.marks = {name: mark for name, (mark, _) in self.step.rows.items()}
+
+    def made(self) -> Made | None:
+        """What the site was made of that stands there, if that is known."""
+        record = self._made.get("", "")
+        made: Made | None = pickle.loads(record) if record else None  # noqa: S301 - from our own cache
+        return made
 
     def remove_gone(self) -> None:
         """Takes away the files that were written once and belong to nothing any more; to be asked when all is noted."""
@@ -37,14 +77,14 @@ class Written:
             (self.folder / name).unlink(missing_ok=True)
             remove_empty((self.folder / name).parent, self.folder)
 
-    def save(self) -> None:
-        """Remembers what now stands in the folder."""
-        for name, mark in self.marks.items():
-            stamp = self._stamp(name)
-            if self.step.rows.get(name) != (mark, stamp):
-                self.step.put(name, mark, stamp)
+    def save(self, made: Made) -> None:
+        """Remembers what now stands in the folder, and what it was made of."""
+        for name in sorted(self._fresh & self.marks.keys()):
+            self.step.put(name, self.marks[name], self._stamp(name))
         self.cache.save(self.step, self.marks)
-        self.cache.forget(lambda name: name.startswith(_STEP) and not Path(name.removeprefix(_STEP)).is_dir())
+        self._made.put("", "", pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
+        self.cache.save(self._made, [""])
+        self.cache.forget(_is_of_no_folder)
 
     def _stamp(self, name: str) -> bytes:
         try:
@@ -52,3 +92,7 @@ class Written:
         except FileNotFoundError:
             return b""
         return f"{status.st_mtime_ns}:{status.st_size}".encode()
+
+
+def _is_of_no_folder(step: str) -> bool:
+    return any(step.startswith(name) and not Path(step.removeprefix(name)).is_dir() for name in (_STEP, _MADE))

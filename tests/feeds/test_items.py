@@ -165,7 +165,7 @@ def test_a_file_that_changes_changes_the_mark(tmp_path: Path) -> None:
     library = make_library(tmp_path, {POST: post(body="[A paper](paper.pdf)\n"), f"{POSTS}/paper.pdf": "%PDF"})
 
     def mark() -> str:
-        return Items(library, make_site(), make_texts(library, tmp_path)).mark(library.listed[0])
+        return make_texts(library, tmp_path).mark(library.listed[0])
 
     before = mark()
     assert mark() == before

@@ -12,7 +12,6 @@ from urllib.parse import quote
 
 from chautari import geography
 from chautari.artifact import Texts
-from chautari.cache import digest
 from chautari.channels import identity
 from chautari.entry import Entry
 from chautari.library import Library
@@ -109,7 +108,6 @@ class Items:
     def __init__(self, library: Library, site: Site, texts: Texts) -> None:
         self.library, self.site, self.texts = library, site, texts
         self._made: dict[str, Item] = {}
-        self._marks: dict[str, str] = {}
         self._labels: dict[Term, Category] = {}
 
     def of(self, entry: Entry) -> Item:
@@ -117,12 +115,6 @@ class Items:
         if entry.path not in self._made:
             self._made[entry.path] = self._make(entry)
         return self._made[entry.path]
-
-    def mark(self, entry: Entry) -> str:
-        """A short name of all that a feed shows of an entry."""
-        if entry.path not in self._marks:
-            self._marks[entry.path] = digest(self.of(entry))
-        return self._marks[entry.path]
 
     def _make(self, entry: Entry) -> Item:
         site = self.site

@@ -1,19 +1,35 @@
 """Everything of the site that is not a page, one file each. A file put here is a new output.
 
 Each module has `artifacts(library, site, texts)`, where `texts` gives the rendered text of an entry with whole
-addresses, and the files that go with it.
+addresses, and the files that go with it. One whose files hold such texts says so by `TEXTS = True`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pkgutil import iter_modules
+from types import ModuleType
 
 from chautari.artifact import Artifact, Texts
+from chautari.entry import Entry
 from chautari.library import Library
 from chautari.site import Site
 
 
 def artifacts(library: Library, site: Site, texts: Texts) -> Iterator[Artifact]:
     """The artifacts of all outputs, in alphabetical order of the modules."""
-    for module in sorted(module.name for module in iter_modules(__path__)):
-        yield from import_module(f"{__name__}.{module}").artifacts(library, site, texts)
+    for module in _modules():
+        yield from module.artifacts(library, site, texts)
+
+
+def artifacts_with(entries: Iterable[Entry], library: Library, site: Site, texts: Texts) -> Iterator[Artifact]:
+    """Those that hold the whole text of one of these entries."""
+    paths = {entry.path for entry in entries}
+    for module in _modules():
+        if hasattr(module, "TEXTS"):
+            made = module.artifacts(library, site, texts)
+            yield from (each for each in made if any(entry.path in paths for entry in each.texts))
+
+
+def _modules() -> list[ModuleType]:
+    names = sorted(module.name for module in iter_modules(__path__))
+    return [import_module(f"{__name__}.{name}") for name in names]

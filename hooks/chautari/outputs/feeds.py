@@ -1,11 +1,11 @@
 """Feeds of every channel as RSS, Atom and JSON Feed, and a light one of the site for those who pay by the megabyte."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache, partial
 
 from chautari.artifact import Artifact, Texts
-from chautari.channels import SUMMARIES, channels
+from chautari.channels import SUMMARIES, Channel, channels
 from chautari.feeds.atom import AtomEntry, atom
 from chautari.feeds.items import Items, sound
 from chautari.feeds.json_feed import json_entry, json_feed
@@ -13,6 +13,9 @@ from chautari.feeds.rss import RssEntry, rss
 from chautari.forwarding import COPIES
 from chautari.library import Library
 from chautari.site import Site
+
+TEXTS = True
+"""Feeds bring their readers whole texts."""
 
 
 def artifacts(library: Library, site: Site, texts: Texts) -> Iterator[Artifact]:
@@ -26,11 +29,16 @@ def artifacts(library: Library, site: Site, texts: Texts) -> Iterator[Artifact]:
     summaries = partial(rss, entry=cache(partial(RssEntry, full=False)))
     for stream in channels(library, site):
         channel = replace(stream, title=sound(stream.title), description=sound(stream.description))
-        shown = [items.of(entry) for entry in channel.entries]
-        shows = (channel, [items.mark(entry) for entry in channel.entries])
+        versions = [library.translations(entry) for entry in channel.entries]
+        shows = (channel, channel.entries, versions)
         for feed in channel.feeds:
-            content = partial(formats[feed.format], channel, feed.url, shown, site=site)
+            content = partial(_made, formats[feed.format], channel, feed.url, items)
             for address in (feed.url, *COPIES.get(feed.url, ())):
-                yield Artifact(address, content, shows)
+                yield Artifact(address, content, shows, channel.entries)
         if channel.group == "site":
-            yield Artifact(SUMMARIES, partial(summaries, channel, SUMMARIES, shown, site=site), shows)
+            yield Artifact(SUMMARIES, partial(_made, summaries, channel, SUMMARIES, items), shows, channel.entries)
+
+
+def _made(form: Callable[..., bytes], channel: Channel, url: str, items: Items) -> bytes:
+    """A feed in one format. Items are made here: a feed that stays as it is needs none."""
+    return form(channel, url, [items.of(entry) for entry in channel.entries], site=items.site)

@@ -1,0 +1,330 @@
+"""One build of the hub: what MkDocs' events ask for, in the order in which a build needs it."""
+
+import logging
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
+from datetime import datetime
+from functools import cached_property
+from html import unescape
+from pathlib import Path
+from typing import Any, NoReturn
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_build_datetime, write_file
+
+from chautari import renditions, search, sitemap
+from chautari.addresses import PUBLISHED, lost, taken
+from chautari.artifact import Artifact
+from chautari.bodies import Bodies
+from chautari.cache import code, digest, file_mark, open_cache
+from chautari.content import collections
+from chautari.entry import Entry
+from chautari.fingerprints import Fingerprints
+from chautari.graph import Graphs
+from chautari.judging import judge_pictures
+from chautari.library import CONTENT
+from chautari.links import find_links
+from chautari.listing import Listing
+from chautari.loading import load
+from chautari.markdown import Body, Renderer, judge_addresses
+from chautari.outputs import artifacts, artifacts_with
+from chautari.packs import Packs, Render, is_packed
+from chautari.pages import (
+    TEMPLATES,
+    EntryPage,
+    HubPage,
+    ListingPage,
+    MediaFile,
+    PagesOnDemand,
+    StandingFile,
+    draw_all,
+    furnish,
+    is_alone,
+    lean,
+    media,
+    offline_assets,
+    stand_apart,
+    standing_files,
+    surroundings,
+)
+from chautari.pictures import inside
+from chautari.problems import ContentError, Problem
+from chautari.reading import links_of
+from chautari.relations import Relations
+from chautari.schema_org import Nodes
+from chautari.site import Settings, Site, destination, read_settings
+from chautari.views import listings
+from chautari.written import Made, Written
+
+# A child of MkDocs' logger, so that --strict counts what is said here.
+log = logging.getLogger("mkdocs.chautari")
+
+FEW = 32
+"""So many texts are compared by themselves; more than that are rendered on all cores, and everything is compared."""
+
+
+class Hub:
+    """One build. MkDocs keeps hook modules over the rebuilds of `serve`, so on_config makes a new hub for each."""
+
+    def __init__(self, config: MkDocsConfig, preview: bool) -> None:
+        self.config = config
+        self.root = Path(config.config_file_path).parent
+        self.site = self._site(config, preview)
+        self.cache = open_cache(self.root, log.info)
+        self.written = Written(Path(config.site_dir), self.cache)
+        self.anew = not self.written.is_known
+        self.index = search.Index(self.written, self.anew, preview)
+        self.problems: list[Problem] = []
+        self.stylesheet = ""
+        self.owners: dict[str, str] = {}
+        self.nav: Navigation
+        self.made: Made
+
+    def _site(self, config: MkDocsConfig, preview: bool) -> Site:
+        settings = Settings()
+        try:
+            settings = read_settings(Path(config.config_file_path), Path(config.config_file_path).name)
+        except ContentError as error:
+            give_up(error.problems)
+        if not config.site_url:
+            hint = "Write `site_url: https://…`, the address where the site is published: feeds need it."
+            give_up([Problem(Path(config.config_file_path).name, 0, "site_url", "is missing", hint)])
+        now: datetime = get_build_datetime()  # SOURCE_DATE_EPOCH where it is set
+        return Site(config.site_name, config.site_url or "", now, config.site_description or "", settings, preview)
+
+    # --- collecting ---
+
+    def collect(self, files: Files) -> Files:
+        """Reads and judges the content. The hub's pages become files of MkDocs when somebody asks for them by name."""
+        try:
+            self.library = load(self.root, collections(), self.site, self.cache)
+        except ContentError as error:
+            give_up(error.problems)
+        self.relations = Relations(self.library)
+        self.renderer = Renderer(self.library, self.config.markdown_extensions, self.config.mdx_configs or {})
+        self.stylesheet = lean(files)
+        stand_apart(files, self.config)
+        self.docs = {file.src_uri for file in files.documentation_pages()}
+        self.owners = {file.dest_uri: file.src_uri for file in files}
+        return PagesOnDemand(files, self.page_named)
+
+    def page_named(self, name: str) -> HubPage | None:
+        """The page to which a page of docs/ links as if it were a file there."""
+        entry = self.library.at(f"{CONTENT}/{name}")
+        if entry and self.library.has_page(entry):
+            return EntryPage(entry, self.config, self.root)
+        return next((ListingPage(each, self.config) for each in self.lists if each.source == name), None)
+
+    @cached_property
+    def lists(self) -> list[Listing]:
+        """Every list of the hub."""
+        return list(listings(self.library, self.site))
+
+    @cached_property
+    def texts(self) -> dict[str, Listing]:
+        """The lists above which a page of docs/ stands, by that page."""
+        return {each.text: each for each in self.lists if each.text in self.docs}
+
+    def furnish(self, env: Environment) -> Render:
+        """Tells the templates what they may ask on every page: of the library only names."""
+        self.bodies = Bodies(self.library, self.renderer, self.cache, self.site, self.root / CONTENT)
+        shared = {
+            "site": self.site,
+            "library": self.library,
+            "language": self.site.language,
+            "stylesheet": self.stylesheet,
+            "teaser": self.bodies.teaser,
+            "minutes": self.bodies.minutes,
+            "graphs": Graphs(Nodes(self.library, self.site, self.bodies.teaser)),
+        }
+        return furnish(env, shared, self.root / TEMPLATES if self.cache.path else None)
+
+    # --- writing ---
+
+    def write(self, files: Files, env: Environment, render: Render) -> None:
+        """Writes what is not as it is to be. Where only texts were edited, nothing but them is looked at."""
+        around = self.around()
+        self.prints = Fingerprints(self.library, self.bodies, self.site, around)
+        standing = {file: shown_by(file) for file in standing_files(files)}
+        self.made = Made(self.common(around, standing), dict(self.library.contents), {})
+        before = None if self.anew or not is_alone(self.config) else self.written.made()
+        edited = self.only_edited(before) if before else None
+        if before is None or edited is None:
+            stale = self.compare_all(files, standing, render)
+        else:
+            stale = self.compare(edited, before, standing)
+        if is_alone(self.config):
+            draw_all(stale, env, self.config, self.nav, self.shown)
+            for file in (file for file in standing if not file.stale):
+                files.remove(file)
+        else:  # another plugin wants to see each page: MkDocs draws them
+            for page in stale:
+                files.append(page.file)
+        self.index.look_at(destination(entry.url) for entry in self.library.published)
+
+    def around(self) -> str:
+        """What all pages share, as a short name: our code, templates, the menu, the settings of the site."""
+        site = (self.site.name, self.site.url, self.site.description, self.site.settings, self.site.preview)
+        return digest(code(), surroundings(self.config, self.nav), site, self.stylesheet, self.config.copyright)
+
+    def common(self, around: str, standing: Mapping[StandingFile, Any]) -> str:
+        """All of which a site is made but the texts of its entries."""
+        once = self.root / PUBLISHED
+        others = sorted(self.owners), list(standing.values()), once.read_bytes() if once.is_file() else b""
+        return digest(around, self.library.facts, self.renderer.dialect, others)
+
+    def only_edited(self, before: Made) -> list[Entry] | None:
+        """The entries whose texts have changed, if nothing else has, and nothing that other pages show of them."""
+        paths = self.made.edited(before)
+        if paths is None or len(paths) > FEW or not self.written.is_whole():
+            return None
+        found = [entry for path in paths if (entry := self.library.at(path)) and self.library.has_page(entry)]
+        shared = all(self.bodies.by_path[entry.path].shared == before.shared[entry.path] for entry in found)
+        return found if shared and not any(map(is_packed, found)) else None
+
+    def compare(self, edited: Sequence[Entry], before: Made, standing: Iterable[StandingFile]) -> list[HubPage]:
+        """The pages of edited entries, and no others; the files that hold their texts are written."""
+        self.written.keep()
+        for file in standing:
+            file.stale = False
+        self.made.shared.update(before.shared)
+        texts = [(entry, body) for entry in edited for body in self.bodies.of(entry)]
+        self.judge(texts, {*self.owners, *self.written.marks})
+        made = artifacts_with(edited, self.library, self.site, self.bodies)
+        self.write_artifacts(each for each in made if each.url not in self.owners)
+        return list(filter(None, map(self.stale_page, edited)))
+
+    def compare_all(self, files: Files, standing: Mapping[StandingFile, Any], render: Render) -> list[HubPage]:
+        """Every page that is not as it is to be, but those of docs/, which MkDocs writes; other files are written."""
+        self.bodies.prepare()
+        texts = self.bodies.all()
+        self.made.shared.update((path, body.shared) for path, body in self.bodies.by_path.items())
+        lists = [each for each in self.lists if each.text not in self.texts]
+        for entry in self.library.published:
+            self.claim(destination(entry.url), entry.path)
+        for listing in lists:
+            self.claim(destination(listing.url), f"the list {listing.title!r}")
+        self.add_media(texts, files)
+        packs = self.add_packs(files, render)
+        stale: list[HubPage | None] = [self.stale_page(entry, packs.size(entry)) for entry in self.library.published]
+        stale += [self.stale_list(each) for each in lists]
+        for file, shown in standing.items():
+            self.compare_standing(file, shown)
+        maps = sitemap.artifacts(self.places(standing), self.site)
+        # docs/ may bring a robots.txt or _redirects of its own.
+        every = (*artifacts(self.library, self.site, self.bodies), *maps)
+        made = [each for each in every if each.url not in self.owners]
+        known = {*self.owners, *(each.url for each in made)}
+        twice = Counter(each.url for each in made)
+        self.owners |= {url: "another file of the site" for url, count in twice.items() if count > 1}
+        self.owners |= {search.ENTRY: "the search"}
+        self.problems += taken(self.library.published, self.owners)
+        self.problems += lost(self.root, known)
+        self.judge(texts, known)
+        self.write_artifacts(made)
+        return list(filter(None, stale))
+
+    def judge(self, texts: Sequence[tuple[Entry, Body]], known: Set[str]) -> None:
+        """Judges texts by the addresses of the site; ends the build if there is anything wrong, here or before."""
+        self.problems += self.bodies.problems(texts)
+        self.problems += judge_addresses(texts, lambda address: destination(address) in known)
+        if self.problems:
+            give_up(self.problems)
+
+    def claim(self, name: str, owner: str) -> None:
+        """Gives a file of the site to its owner, unless another one has it."""
+        other = self.owners.setdefault(name, owner)
+        if other is not owner:
+            message = f"has the address /{name.removesuffix('index.html')} of {other}"
+            self.problems.append(Problem(owner, 0, "", message, "Rename one of the two."))
+
+    def stale_page(self, entry: Entry, pack: int = 0) -> HubPage | None:
+        """The page of an entry, unless it stands there as it is to be; `pack` is the size of its pack."""
+        related = self.relations.related(entry)
+        links = [self.renderer.answer(entry, link.path) for link in find_links(entry.source.head)]
+        mark = self.prints.of_page(entry, related, links, pack)
+        if self.written.is_current(destination(entry.url), mark):
+            return None
+        return EntryPage(entry, self.config, self.root, related, pack)
+
+    def stale_list(self, listing: Listing) -> HubPage | None:
+        """The page of a list, unless it stands there as it is to be."""
+        if self.written.is_current(destination(listing.url), self.prints.of(listing)):
+            return None
+        return ListingPage(listing, self.config)
+
+    def compare_standing(self, file: StandingFile, shown: Any) -> None:
+        """Finds out whether MkDocs is to write a page of docs/; one above a list gets the list's template."""
+        listing = self.texts.get(file.src_uri)
+        file.stale = not self.written.is_current(file.dest_uri, self.prints.of(*shown, listing))
+        if listing and file.page:
+            file.page.meta["template"] = f"listings/{listing.template}"
+
+    def places(self, standing: Iterable[StandingFile]) -> list[sitemap.Place]:
+        """Every page that a search engine may show: those of the library, the lists, and what else stands in docs/."""
+        return sitemap.places(
+            self.library, self.lists, [file.url for file in standing if file.src_uri not in self.texts]
+        )
+
+    def write_artifacts(self, made: Iterable[Artifact]) -> None:
+        """Writes the files that are no pages and not yet as they are to be: at once, for together they are large."""
+        for artifact in made:
+            texts = [self.bodies.mark(entry) for entry in artifact.texts]
+            if not self.written.is_current(artifact.url, self.prints.of(*artifact.shows, texts)):
+                write_file(artifact.content(), f"{self.config.site_dir}/{artifact.url}")
+
+    def add_media(self, texts: Sequence[tuple[Entry, Body]], files: Files) -> None:
+        """Adds the documents of published entries, and the renditions of their pictures."""
+        content, store = self.root / CONTENT, self.root / renditions.STORE
+        pictures, documents = media(texts)
+        for name in inside(documents, content):
+            self.add_file(name, content, name, self.library.mark(name) or file_mark(content / name), files)
+        wanted = {place: known for place, known in self.library.pictures.items() if place in pictures}
+        unfit = renditions.make(wanted, content, store, self.cache)
+        named = ((entry, links_of(entry.source)) for entry in self.library.published)
+        self.problems += judge_pictures(named, unfit)
+        for place, known in wanted.items():
+            for one in known.renditions if place not in unfit else ():
+                self.add_file(one.name, store, place, digest(renditions.made_by(), known.content), files)
+
+    def add_packs(self, files: Files, render: Render) -> Packs:
+        """Adds the packs of trainings, unless nothing will be published anyway."""
+        packs = Packs(self.root, self.library, self.bodies, self.prints, offline_assets(files, self.stylesheet))
+        if not self.problems:
+            packs.make(render, anew=self.cache.path is None)
+        for name, folder, owner, mark in packs.made():
+            self.add_file(name, folder, owner, mark, files)
+        return packs
+
+    def add_file(self, name: str, folder: Path, owner: str, mark: str, files: Files) -> None:
+        """Adds a file that is copied from a folder, if it is another one than was published."""
+        self.claim(name, owner)
+        if not self.written.is_current(name, mark):
+            files.append(MediaFile(name, str(folder), self.config.site_dir, self.config.use_directory_urls))
+
+    def shown(self, page: Page) -> dict[str, Any]:
+        """What one page shows. It has to be in the page's fingerprint, or a changed page would be left as it is."""
+        if isinstance(page, HubPage):
+            return page.shown(self.library, self.bodies)
+        return {"listing": self.texts.get(page.file.src_uri)}
+
+
+def shown_by(file: StandingFile) -> tuple[str, str, str]:
+    """What a page of docs/ shows of its own. MkDocs takes titles out of HTML as they stand there."""
+    if file.page is None:
+        return "", "", ""
+    file.page.title = unescape(file.page.title or "")
+    return file.page.title, file.page.content or "", repr(sorted(file.page.meta.items()))
+
+
+def give_up(problems: Iterable[Problem]) -> NoReturn:
+    """Says every problem and ends the build; nothing of the published site has been touched."""
+    found = ContentError(problems).problems
+    for problem in found:
+        log.error(str(problem))
+    raise PluginError(f"{len(found)} problem(s) in the content: nothing was published.")
