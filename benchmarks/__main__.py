@@ -44,6 +44,7 @@ def main(
     for row in measured(trees, runs, cold):
         rows.append(row)
         keep(rows, result)
+        say(f"  {row.name}: {'failed' if row.failure else f'{row.seconds:.2f} s'}")
     told = f"{made(versions, runs, before)}\n\n{tables(rows, count)}"
     result.with_suffix(".md").write_text(told, "utf-8")
     print(told)

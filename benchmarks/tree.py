@@ -97,7 +97,7 @@ class Tree:
     def expect_found(self, word: str) -> None:
         """Raises `RunError` unless the search index holds a word."""
         index = self.output / self.peer.index
-        files = index.glob("fragment/*") if index.is_dir() else [index]
+        files = [index] if index.is_file() else index.glob("fragment/*")
         if not any(word.encode() in unpacked(path.read_bytes()) for path in files):
             raise RunError(f"{self.peer.name} has no {word} in its search index")
 
