@@ -30,13 +30,14 @@ def searches(tree: Tree, runs: int, say: Callable[[str], None]) -> Iterator[Row]
         return say(f"{SEARCHED}: left out, because Playwright is not installed (make venv-dev).")
     if not find():
         return say(f"{SEARCHED}: left out, because there is no Chromium (on Debian: sudo apt-get install chromium).")
-    with served(tree.output) as address, launched() as browser:
-        for _ in range(runs):
-            try:
+    try:
+        with served(tree.output) as address, launched() as browser:
+            for _ in range(runs):
                 seconds, size = search(browser, f"{address}search/")
                 yield Row(SEARCHED, tree.peer.name, seconds, size=size)
-            except Error as failure:
-                yield Row(SEARCHED, tree.peer.name, failure=failure.message)
+    except Error as failure:
+        say(f"{SEARCHED}: failed, {failure.message.partition(chr(10))[0]}")
+        yield Row(SEARCHED, tree.peer.name, failure=failure.message)
 
 
 def search(browser: "Browser", address: str) -> tuple[float, int]:
