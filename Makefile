@@ -54,7 +54,8 @@ bench: venv ## hub and Hugo at the same work, in turn: five minutes (ARGS="--pos
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 .PHONY: bench-full
-bench-full: venv ## 10,000 posts with all peers, then 100,000 with Hugo from nothing: hours
+bench-full: venv ## 1,000 and 10,000 posts with all peers, then 100,000 with Hugo from nothing: hours
+	@$(BIN)/python -m benchmarks --posts 1000 --peers all --record $(ARGS)
 	@$(BIN)/python -m benchmarks --posts 10000 --peers all --record $(ARGS)
 	@$(BIN)/python -m benchmarks --posts 100000 --cold --limit 7200 --record $(ARGS)
 

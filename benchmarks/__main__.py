@@ -5,22 +5,23 @@ import os
 import platform
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from benchmarks import scenarios
+from benchmarks import bounds, scenarios, searching
 from benchmarks.measuring import PATIENCE
 from benchmarks.peer import FOLDER, ROOT, InstallError, Peer
 from benchmarks.peers import eleventy, hub, hugo, material, pelican
-from benchmarks.report import Row, costs, times, with_section
+from benchmarks.report import Row, costs, taken, times, with_section
 from benchmarks.tree import Tree
 
 PEERS = {"hugo": hugo.PEER, "pelican": pelican.PEER, "eleventy": eleventy.PEER, "material": material.PEER}
-PAGE = ROOT / "docs/benchmarks.md"
+PAGE, README = ROOT / "docs/benchmarks.md", ROOT / "README.md"
+RESULTS = FOLDER / "results"
 
 
 def main(
@@ -29,7 +30,7 @@ def main(
     runs: Annotated[int, typer.Option(min=1, help="How often each is measured.")] = 3,
     cold: Annotated[bool, typer.Option("--cold", help="Nothing but cold builds.")] = False,
     limit: Annotated[float, typer.Option(help="Seconds after which a build is given up.")] = PATIENCE,
-    record: Annotated[bool, typer.Option(help="Writes the tables into docs/benchmarks.md.")] = False,
+    record: Annotated[bool, typer.Option(help="Writes the tables into docs/benchmarks.md and README.md.")] = False,
 ) -> None:
     """Measure the hub and its peers in turn, and print medians and ratios."""
     names = list(PEERS) if peers == "all" else peers.split(",")
@@ -38,17 +39,19 @@ def main(
     before = os.getloadavg()[0]
     versions, able = installed([hub.PEER, *(PEERS[name] for name in names)])
     trees = [planted(peer, count, limit) for peer in able]
-    result = FOLDER / "results" / f"{count}-{time.strftime('%Y%m%d-%H%M%S')}.json"
+    result = RESULTS / f"{count}-{time.strftime('%Y%m%d-%H%M%S')}.json"
     rows: list[Row] = []
     for row in measured(trees, runs, cold):
         rows.append(row)
         keep(rows, result)
-    told = text(rows, versions, runs, before)
+        say(f"  {row.name}: {'failed' if row.failure else f'{row.seconds:.2f} s'}")
+    told = f"{made(versions, runs, before)}\n\n{tables(rows, count)}"
     result.with_suffix(".md").write_text(told, "utf-8")
     print(told)
     say(f"All measurements stand in {result.relative_to(ROOT)}.")
     if record:
-        PAGE.write_text(with_section(PAGE.read_text("utf-8"), f"{count:,} posts", told), "utf-8")
+        PAGE.write_text(with_section(PAGE.read_text("utf-8"), title(count, versions), told), "utf-8")
+        README.write_text(with_section(README.read_text("utf-8"), "Speed", speed(last_runs())), "utf-8")
 
 
 def installed(peers: Iterable[Peer]) -> tuple[dict[str, str], list[Peer]]:
@@ -77,16 +80,46 @@ def measured(trees: Sequence[Tree], runs: int, cold: bool) -> Iterable[Row]:
     if cold:
         return
     yield from scenarios.previews(trees, runs, say)
+    yield from searching.searches(trees[0], runs, say)
     yield from scenarios.checks(trees[0], runs, say)
 
 
-def text(rows: Sequence[Row], versions: dict[str, str], runs: int, load: float) -> str:
-    """The tables, and where and when they were made."""
+def made(versions: dict[str, str], runs: int, load: float) -> str:
+    """When and where a run was made, and of what."""
     machine = f"{os.cpu_count()} cores ({platform.machine()}), {memory()}, {platform.system()}, load {load:.1f} before"
     programs = ", ".join(f"{name} {version}" for name, version in versions.items())
-    made = f"{time.strftime('%Y-%m-%d')}; {machine}; Python {platform.python_version()}; {programs}."
     medians = f"Runs of each, in turn: {runs}; medians, and in brackets the quickest and the slowest."
-    return f"{made} {medians}\n\n{times(rows, scenarios.WANTED)}\n{costs(rows)}"
+    return f"{time.strftime('%Y-%m-%d')}; {machine}; Python {platform.python_version()}; {programs}. {medians}"
+
+
+def tables(rows: Sequence[Row], count: int) -> str:
+    """What a run measured, and what of it was wanted."""
+    return f"{times(rows)}\n{bounds.judged_with(count, {**last_runs(), count: rows})}\n{costs(rows)}"
+
+
+def title(count: int, versions: Mapping[str, str]) -> str:
+    """The section of a run. One without Hugo, against which the hub is judged, has a section of its own."""
+    others = "" if bounds.HUGO in versions else f", {' and '.join(list(versions)[1:])}"
+    return f"{count:,} posts{others}"
+
+
+def last_runs() -> bounds.Runs:
+    """The last run with each number of posts that measured Hugo as well, as far as it came."""
+    runs: dict[int, list[Row]] = {}
+    for path in sorted(RESULTS.glob("*.json")):  # by their dates
+        rows = [Row(**row) for row in json.loads(path.read_text("utf-8"))]
+        if taken(rows, scenarios.COLD.name, bounds.HUGO):
+            runs[int(path.name.partition("-")[0])] = rows
+    return runs
+
+
+def speed(runs: bounds.Runs) -> str:
+    """The section of the README."""
+    return (
+        "`make bench-full` lets the hub and other programs make the same site of the same posts, in turn, and writes "
+        "what it finds [here](docs/benchmarks.md). “× Hugo” is the hub's time divided by Hugo's, which is written in "
+        f"Go and the quickest of them; memory is that of all processes together.\n\n{bounds.judged(runs)}"
+    )
 
 
 def memory() -> str:

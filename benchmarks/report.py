@@ -1,7 +1,7 @@
 """Measurements as tables: medians, and what they are in comparison."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Literal, TypeVar
@@ -11,45 +11,57 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Row:
-    """One measurement: times in seconds, memory in megabytes, and of the site its files, bytes and search."""
+    """One measurement: times in seconds, memory in megabytes, and of the site its files, bytes and search; or why it
+    failed.
+    """
 
     scenario: str
     name: str
-    seconds: float
+    seconds: float = 0
     cpu: float = 0
     memory: float = 0
     files: int = 0
     size: int = 0
     searchable: bool = False
+    failure: str = ""
 
 
-Time = Literal["seconds", "cpu"]
+Figure = Literal["seconds", "cpu", "memory", "size"]
 
 
-def taken(rows: Iterable[Row], scenario: str, name: str, time: Time = "seconds") -> list[float]:
+def taken(rows: Iterable[Row], scenario: str, name: str, figure: Figure = "seconds") -> list[float]:
     """What a program took in a scenario, each time it was measured."""
-    return [getattr(row, time) for row in rows if (row.scenario, row.name) == (scenario, name)]
+    return [getattr(row, figure) for row in rows if (row.scenario, row.name) == (scenario, name) and not row.failure]
 
 
-def ratio(rows: Sequence[Row], scenario: str, one: str, other: str, time: Time = "seconds") -> float | None:
+def failed(rows: Iterable[Row], scenario: str, name: str) -> bool:
+    """Whether a program did not do what was asked."""
+    return any(row.failure for row in rows if (row.scenario, row.name) == (scenario, name))
+
+
+def typical(rows: Iterable[Row], scenario: str, name: str, figure: Figure = "seconds") -> float | None:
+    """The median of what a program took; None where it was not measured."""
+    found = taken(rows, scenario, name, figure)
+    return median(found) if found else None
+
+
+def ratio(rows: Sequence[Row], scenario: str, one: str, other: str, figure: Figure = "seconds") -> float | None:
     """One program's median divided by another's; None where one of them was not measured."""
-    ones, others = taken(rows, scenario, one, time), taken(rows, scenario, other, time)
-    return median(ones) / median(others) if ones and any(others) else None
+    ours, theirs = typical(rows, scenario, one, figure), typical(rows, scenario, other, figure)
+    return ours / theirs if ours is not None and theirs else None
 
 
-def times(rows: Sequence[Row], wanted: Mapping[str, float]) -> str:
+def times(rows: Sequence[Row]) -> str:
     """Each scenario with the median of each program; the first is compared with the second.
 
     Behind a median stands, small, between what the times lay.
     """
     names = _different(row.name for row in rows)
     first, second = (*names, "")[:2]
-    compared = [f"{first} : {second}", "in CPU", "wanted"] if second else []
-    table = [["seconds", *names, *compared]]
+    table = [["seconds", *names, *([f"{first} : {second}", "in CPU"] if second else [])]]
     for scenario in _different(row.scenario for row in rows):
-        medians = [_spread(taken(rows, scenario, name)) for name in names]
         found = [ratio(rows, scenario, first, second), ratio(rows, scenario, first, second, "cpu")]
-        line = [scenario, *medians, *map(_number, found), f"≤ {wanted[scenario]}" if scenario in wanted else "–"]
+        line = [scenario, *(_times(rows, scenario, name) for name in names), *map(_number, found)]
         table.append(line[: len(table[0])])
     return markdown(table)
 
@@ -74,7 +86,10 @@ def _number(number: float | None) -> str:
     return "–" if number is None else f"{number:.2f}"
 
 
-def _spread(found: Sequence[float]) -> str:
+def _times(rows: Sequence[Row], scenario: str, name: str) -> str:
+    found = taken(rows, scenario, name)
+    if failed(rows, scenario, name):
+        return "failed"
     return f"{median(found):.2f} ({min(found):.2f}–{max(found):.2f})" if found else "–"
 
 

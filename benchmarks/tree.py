@@ -1,8 +1,10 @@
 """One program's copy of the corpus in a folder, and what is done to it between two builds."""
 
+import gzip
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import count as numbers
 from pathlib import Path
 
@@ -43,6 +45,11 @@ class Tree:
         """The page of that post."""
         return self.peer.page(post(5, self.count))
 
+    @cached_property
+    def renamed(self) -> str:
+        """The page of the newest post on the theme that is renamed."""
+        return next(self.peer.page(each) for each in posts(self.count) if RENAMED in each.themes)
+
     def plant(self) -> None:
         """Writes everything anew."""
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -80,11 +87,19 @@ class Tree:
         self.theme = name
         return name
 
-    def expect(self, word: str) -> None:
-        """Raises `RunError` unless the edited post's page shows a word: a build that misses an edit is not counted."""
-        page = self.output / self.page
-        if not page.is_file() or word not in page.read_text("utf-8"):
-            raise RunError(f"{self.peer.name} does not show the edit on {self.page}")
+    def expect(self, page: str, word: str) -> None:
+        """Raises `RunError` unless a page shows a word: a build that misses an edit is not counted."""
+        path = self.output / page
+        # Hugo writes the names of terms in capitals.
+        if not path.is_file() or word.casefold() not in path.read_text("utf-8").casefold():
+            raise RunError(f"{self.peer.name} does not show the edit on {page}")
+
+    def expect_found(self, word: str) -> None:
+        """Raises `RunError` unless the search index holds a word."""
+        index = self.output / self.peer.index
+        files = [index] if index.is_file() else index.glob("fragment/*")
+        if not any(word.encode() in unpacked(path.read_bytes()) for path in files):
+            raise RunError(f"{self.peer.name} has no {word} in its search index")
 
     def environment(self, search: bool) -> Mapping[str, str]:
         return MOMENT if search else {**MOMENT, **self.peer.without_search}
@@ -104,6 +119,11 @@ class Tree:
         """How many files the site consists of, and how many bytes."""
         sizes = [path.stat().st_size for path in self.output.rglob("*") if path.is_file()]
         return len(sizes), sum(sizes)
+
+
+def unpacked(content: bytes) -> bytes:
+    """Pagefind's files are compressed; other indexes are not."""
+    return gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content
 
 
 def write(path: Path, content: bytes) -> None:

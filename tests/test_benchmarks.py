@@ -1,5 +1,6 @@
 """The benchmark compares like with like: the same corpus for all, measured in turn. No other program runs here."""
 
+import gzip
 import os
 import re
 import subprocess
@@ -11,13 +12,15 @@ from pathlib import Path
 import pytest
 import yaml
 
-from benchmarks.__main__ import PEERS, installed
+from benchmarks.__main__ import PEERS, installed, keep, last_runs, title
+from benchmarks.bounds import BOUNDS, judged, judged_with
 from benchmarks.corpus import Post, picture, plural, post, posts
 from benchmarks.measuring import RunError, measure
 from benchmarks.peer import InstallError, Peer
 from benchmarks.peers import hub, hugo
 from benchmarks.report import Row, costs, ratio, times, with_section
-from benchmarks.scenarios import COLD, EDITED, SLOW, builds, in_turn
+from benchmarks.scenarios import CHECKED, COLD, EDITED, SEARCHED, SLOW, builds, in_turn
+from benchmarks.searching import searches
 from benchmarks.tree import RENAMED, Tree
 from tests.build import ROOT
 
@@ -158,13 +161,35 @@ def holds(path: Path, text: str) -> bool:
 def test_a_build_without_the_edit_does_not_count(tmp_path: Path) -> None:
     tree = planted(hugo.PEER, tmp_path)
     with pytest.raises(RunError):
-        tree.expect("")
+        tree.expect(tree.page, "")
     page = tree.output / tree.page
     page.parent.mkdir(parents=True)
-    page.write_text("<p>Now with zebra1.</p>", "utf-8")
-    tree.expect("zebra1")
+    page.write_text("<p>Now with zebra1. Paid Sick Leave 2</p>", "utf-8")
+    tree.expect(tree.page, "zebra1")
+    tree.expect(tree.page, "Paid sick leave 2")
     with pytest.raises(RunError, match="Hugo does not show the edit"):
-        tree.expect("zebra2")
+        tree.expect(tree.page, "zebra2")
+
+
+@pytest.mark.parametrize("peer", [PEERS["hugo"], PEERS["material"]], ids=lambda peer: peer.name)
+def test_an_index_without_the_edit_does_not_count(peer: Peer, tmp_path: Path) -> None:
+    tree = Tree(peer, tmp_path, 30)
+    with pytest.raises(RunError, match="has no zebra1"):
+        tree.expect_found("zebra1")
+    text = b'{"content": "Now with zebra1."}'
+    index = tree.output / peer.index
+    name, content = ("", text) if index.suffix else ("fragment/en_1.pf_fragment", gzip.compress(text))
+    (index / name).parent.mkdir(parents=True)
+    (index / name).write_bytes(content)
+    tree.expect_found("zebra1")
+    with pytest.raises(RunError, match="has no zebra2"):
+        tree.expect_found("zebra2")
+
+
+def test_the_new_name_of_a_theme_is_looked_for_where_it_belongs() -> None:
+    tree = Tree(hugo.PEER, Path(), 300)
+    (bearer,) = [each for each in posts(300) if hugo.PEER.page(each) == tree.renamed]
+    assert RENAMED in bearer.themes
 
 
 def test_before_a_cold_build_only_the_sources_are_left(tmp_path: Path) -> None:
@@ -215,11 +240,27 @@ def test_builds_are_measured_with_what_they_made(tmp_path: Path) -> None:
     assert told == ["Cold build", "One post edited"]
 
 
+def test_what_is_measured_for_its_memory_is_measured_once(tmp_path: Path) -> None:
+    tree = planted(program("Path('public').mkdir()"), tmp_path)
+    tree = replace(tree, peer=replace(tree.peer, page=lambda post: "../hugo.toml"))
+    rows = list(builds([tree], 2, lambda sentence: None, [COLD, replace(COLD, name="First", once=True)]))
+    assert [row.scenario for row in rows] == ["Cold build", "Cold build", "First"]
+
+
 def test_a_program_that_failed_is_not_asked_again(tmp_path: Path) -> None:
     told: list[str] = []
     tree = planted(program("raise SystemExit('out of memory')"), tmp_path)
-    assert list(builds([tree], 2, told.append, [COLD, EDITED])) == []
+    (row,) = builds([tree], 2, told.append, [COLD, EDITED])
+    assert (row.scenario, row.name) == ("Cold build", "Fake")
+    assert "out of memory" in row.failure
     assert [sentence for sentence in told if "out of memory" in sentence] == told[1:2]
+
+
+def test_a_program_that_cannot_begin_is_not_measured(tmp_path: Path) -> None:
+    tree = planted(program("raise SystemExit('out of memory')"), tmp_path)
+    other = replace(tree, peer=replace(program(""), name="Other"))
+    rows = list(builds([tree, other], 1, lambda sentence: None, [EDITED]))
+    assert [(row.name, "out of memory" in row.failure) for row in rows] == [("Fake", True), ("Other", False)]
 
 
 def in_turns(slow: str = "", failing: str = "") -> tuple[list[str], list[str]]:
@@ -234,8 +275,8 @@ def in_turns(slow: str = "", failing: str = "") -> tuple[list[str], list[str]]:
         return Row("Cold build", tree.peer.name, SLOW + 1 if tree.peer.name == slow else 1)
 
     trees = [Tree(PEERS[name], Path(), 30) for name in ("hugo", "pelican", "eleventy")]
-    rows: Iterator[Row] = in_turn(trees, 2, once, told.append)
-    assert [row.name for row in rows] == [name for name in asked if name != failing]
+    rows: Iterator[Row] = in_turn(trees, 2, "Cold build", once, told.append)
+    assert [(row.name, bool(row.failure)) for row in rows] == [(name, name == failing) for name in asked]
     return asked, told
 
 
@@ -278,15 +319,16 @@ def test_ratios_are_those_of_medians() -> None:
 
 
 def test_the_table_of_times() -> None:
-    head, _, cold, check = cells(times(ROWS, {"Cold build": 3.0}))
-    assert head == ["seconds", "Chautari", "Hugo", "Chautari : Hugo", "in CPU", "wanted"]
-    assert cold == ["Cold build", "4.00 (3.00–9.00)", "2.00 (1.00–6.00)", "2.00", "2.00", "≤ 3.0"]
-    assert check == ["check", "1.50 (1.50–1.50)", "–", "–", "–", "–"]
+    head, _, cold, check, edited = cells(times([*ROWS, Row("edited", "Hugo", failure="killed")]))
+    assert head == ["seconds", "Chautari", "Hugo", "Chautari : Hugo", "in CPU"]
+    assert cold == ["Cold build", "4.00 (3.00–9.00)", "2.00 (1.00–6.00)", "2.00", "2.00"]
+    assert check == ["check", "1.50 (1.50–1.50)", "–", "–", "–"]
+    assert edited == ["edited", "–", "failed", "–", "–"]
 
 
 def test_the_table_of_times_of_one_program_alone() -> None:
     alone = [row for row in ROWS if row.name == "Chautari"]
-    assert cells(times(alone, {}))[2] == ["Cold build", "4.00 (3.00–9.00)"]
+    assert cells(times(alone))[2] == ["Cold build", "4.00 (3.00–9.00)"]
 
 
 def test_the_table_of_costs() -> None:
@@ -301,3 +343,75 @@ def test_tables_are_written_into_their_section_of_a_page() -> None:
     assert with_section(once, "500 posts", "| new |\n") == (
         "# Page\n\nText.\n\n## 500 posts\n\n| new |\n\n## 10,000 posts\n\n| large |\n"
     )
+
+
+# --- what is wanted ---
+
+
+def held(table: str) -> dict[tuple[str, str], tuple[str, str]]:
+    """What was measured and whether it holds, by the names and bounds of a table."""
+    return {(what, wanted): (found, kept) for what, _, wanted, found, kept in cells(table)[2:]}
+
+
+def test_a_bound_is_held_or_missed() -> None:
+    found = held(judged({10_000: [*ROWS, Row(CHECKED, "Chautari", 4.25), Row(SEARCHED, "Chautari", 1, size=389_400)]}))
+    assert found["Cold build", "≤ 3 × Hugo"] == ("2.00 × Hugo", "yes")
+    assert found["Cold build: memory", "≤ 600 MB"] == ("300 MB", "yes")
+    assert found[CHECKED, "≤ 4 s"] == ("4.25 s", "MISSED")
+    assert found[f"{SEARCHED}: loaded", "≤ 430 KB"] == ("389 KB", "yes")
+    assert found["One post edited", "≤ 0.25 × Hugo"] == ("–", "–")
+    assert len(found) == len(BOUNDS)
+
+
+def test_a_hub_that_failed_has_missed_its_bounds() -> None:
+    failed = Row("Cold build", "Chautari", failure="out of memory")
+    found = held(judged({10_000: ROWS, 100_000: [failed, Row("Cold build", "Hugo", 60)]}))
+    assert found["Cold build", "≤ 11 × 10,000 posts"] == ("failed", "MISSED")
+    assert found["Cold build: memory", "≤ 6,000 MB"] == ("failed", "MISSED")
+
+
+def test_a_large_hub_is_compared_with_the_last_run_of_10_000() -> None:
+    runs = {10_000: ROWS, 100_000: [Row("Cold build", "Chautari", 48, 40, 6_100)]}
+    assert held(judged(runs))["Cold build", "≤ 11 × 10,000 posts"] == ("12.00 × 10,000 posts", "MISSED")
+    found = held(judged_with(100_000, runs))
+    assert found["Cold build: memory", "≤ 6,000 MB"] == ("6,100 MB", "MISSED")
+    assert found["Cold build: memory", "≤ 600 MB"] == ("6,100 MB", "–"), "a bound for 10,000 is not judged here"
+
+
+def test_a_run_with_few_posts_judges_nothing() -> None:
+    assert held(judged_with(300, {300: ROWS})) == {
+        ("Cold build", "≤ 3 × Hugo"): ("2.00 × Hugo", "–"),
+        ("Cold build: memory", "≤ 600 MB"): ("300 MB", "–"),
+    }
+
+
+def test_the_last_run_beside_hugo_is_what_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("benchmarks.__main__.RESULTS", tmp_path)
+    keep([Row("Cold build", "Chautari", 1), Row("Cold build", "Hugo", 1)], tmp_path / "300-20260101-120000.json")
+    keep(ROWS, tmp_path / "300-20260102-120000.json")
+    keep([Row("Cold build", "Chautari", 7)], tmp_path / "300-20260103-120000.json")
+    assert last_runs() == {300: ROWS}
+    assert title(300, {"Chautari": "1", "Hugo": "2", "Pelican": "3"}) == "300 posts"
+    assert title(300, {"Chautari": "1", "Pelican": "3", "Eleventy": "4"}) == "300 posts, Pelican and Eleventy"
+
+
+# --- in the browser ---
+
+
+@pytest.mark.browser
+def test_a_search_is_weighed_with_all_its_facets(tmp_path: Path) -> None:
+    tree = planted(hub.PEER, tmp_path)
+    measure([hub.build()], tree.folder, tree.environment(search=True))
+    told: list[str] = []
+    (row,) = searches(tree, 1, told.append)
+    assert told == [SEARCHED]
+    assert not row.failure
+    facets = sum(path.stat().st_size for path in (tree.output / "pagefind/filter").iterdir())
+    assert facets + 50_000 < row.size < 400_000
+
+
+def test_without_a_chromium_the_search_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHROMIUM", "/nowhere")
+    told: list[str] = []
+    assert list(searches(Tree(hub.PEER, tmp_path, 30), 1, told.append)) == []
+    assert "there is no Chromium" in told[-1]
