@@ -2,7 +2,7 @@
 
 import pickle
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import filterfalse
 from pathlib import Path
@@ -15,6 +15,7 @@ from chautari.pictures import is_picture
 from chautari.pool import spread
 from chautari.problems import Problem
 from chautari.site import Site, relative_url
+from chautari.timing import TEXTS, timed
 
 _WORTH_A_POOL = 64
 """From so many texts on, two processes render them sooner than one."""
@@ -23,6 +24,7 @@ _WORTH_A_POOL = 64
 class Bodies:
     """Every text of the published entries as HTML: their bodies, and the fields that are written in Markdown."""
 
+    @timed(TEXTS)
     def __init__(self, library: Library, renderer: Renderer, cache: Cache, site: Site, content: Path) -> None:
         self.site, self.content = site, content
         self.by_path = render_all(library.published, renderer, cache)
@@ -36,15 +38,16 @@ class Bodies:
             if owner := library.at(path):
                 self.texts.append((owner, body))
 
-    def problems(self) -> Iterator[Problem]:
+    @timed("Judging")
+    def problems(self) -> list[Problem]:
         """What is wrong in the texts, and with their links to places in each other."""
-        for _, body in self.texts:
-            yield from body.problems
-        yield from judge_anchors(self.texts, self.by_path)
+        own = [problem for _, body in self.texts for problem in body.problems]
+        return own + list(judge_anchors(self.texts, self.by_path))
 
-    def strays(self, known: Callable[[str], bool]) -> Iterator[Problem]:
+    @timed("Judging")
+    def strays(self, known: Callable[[str], bool]) -> list[Problem]:
         """Links written as an address of the site that nothing answers; `known` tells of one without its slash."""
-        return judge_addresses(self.texts, known)
+        return list(judge_addresses(self.texts, known))
 
     def teaser(self, entry: Entry) -> str:
         """What a list says of an entry: its summary, else the beginning of its text."""
@@ -92,7 +95,7 @@ def render_all(entries: Sequence[Entry], renderer: Renderer, cache: Cache) -> di
     marks = {entry.path: digest(entry.path, entry.body) for entry in entries}
     bodies = {entry.path: body for entry in entries if (body := _remembered(step, entry, marks[entry.path], renderer))}
     missing = [entry for entry in entries if entry.path not in bodies]
-    for entry, body in zip(missing, spread(renderer.render_each, missing, _WORTH_A_POOL), strict=True):
+    for entry, body in zip(missing, spread(renderer.render_each, missing, _WORTH_A_POOL, TEXTS), strict=True):
         bodies[entry.path] = body
         if not body.problems:
             step.put(entry.path, marks[entry.path], pickle.dumps(body, pickle.HIGHEST_PROTOCOL))

@@ -19,7 +19,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_datetime, write_file
 from mkdocs.utils.templates import TemplateContext
 
-from chautari import renditions, search, sitemap
+from chautari import renditions, search, sitemap, timing
 from chautari.addresses import lost, taken
 from chautari.artifact import Artifact
 from chautari.bodies import Bodies
@@ -85,7 +85,6 @@ class Hub:
         self.stylesheet = ""
         self.owners: dict[str, str] = {}
         self.bodies: Bodies
-        self.relations: Relations
         self.renderer: Renderer
         self.prints: Fingerprints
         self.nav: Navigation
@@ -200,6 +199,7 @@ class Hub:
         standing = [file for file in files.documentation_pages() if isinstance(file, StandingFile)]
         return sitemap.places(self.library, lists, [file.url for file in standing if file.src_uri not in self.texts])
 
+    @timing.timed(timing.ARTIFACTS)
     def write_artifacts(self, made: Iterable[Artifact], folder: Path) -> None:
         """Writes the files that are no pages and not yet as they are to be: at once, for together they are large."""
         for artifact in made:
@@ -383,6 +383,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     built.written.save()
     renditions.tidy(built.library.pictures, built.root / renditions.STORE)
     release()
+    timing.tell()
 
 
 def on_build_error(error: Exception) -> None:

@@ -27,12 +27,14 @@ from chautari.reading import (
     unpacked,
 )
 from chautari.site import Site
+from chautari.timing import timed
 from chautari.vocabulary import ACRONYMS, Vocabulary, read_vocabularies
 
 _WORTH_A_POOL = 1_000
 """From so many files on, two processes read them sooner than one."""
 
 
+@timed("Judging")
 def load(
     root: Path,
     collections: Sequence[Collection[Entry]],
@@ -125,6 +127,7 @@ class Broken:
     remains: Remains | None = None
 
 
+@timed("Reading entries")
 def _read_all(
     files: Sequence[File], vocabularies: dict[str, Vocabulary], language: str, step: Step
 ) -> list[Reading | Broken]:
@@ -134,7 +137,7 @@ def _read_all(
         return [_read_packed(path, name, collection, vocabularies, language) for path, name, collection in part]
 
     missing = [file for file in files if not _remembers(step, *file)]
-    results = spread(read_part, missing, _WORTH_A_POOL)
+    results = spread(read_part, missing, _WORTH_A_POOL, "Reading entries")
     found: dict[str, Broken] = {}
     for (_, name, _), result in zip(missing, results, strict=True):
         if isinstance(result, Broken):

@@ -24,6 +24,7 @@ from chautari.library import Library
 from chautari.links import TAGS
 from chautari.pictures import Renditions, is_picture
 from chautari.problems import Problem
+from chautari.timing import TEXTS, timed_alone
 
 # In a private use area (U+E000), which no keyboard types: no text can be taken for it.
 ROOT = "hub:/\ue000/"
@@ -174,7 +175,11 @@ class Renderer:
 
     def render_each(self, entries: Sequence[Entry]) -> list[Body]:
         """The bodies of several entries."""
-        return [self.render(entry) for entry in entries]
+        bodies = []
+        for entry in entries:
+            with timed_alone(entry.path, TEXTS):
+                bodies.append(self.render(entry))
+        return bodies
 
     def answer(self, entry: Entry, path: str) -> Answer:
         """What a text that names a file depends on: the renditions of a picture, else the address of an entry."""

@@ -31,6 +31,7 @@ from chautari.pool import spread
 from chautari.relations import Related
 from chautari.sharing import share_text
 from chautari.site import destination, relative_url
+from chautari.timing import PAGES, timed_alone
 from chautari.values import licence_url
 
 Shown: TypeAlias = Mapping[str, Any]
@@ -80,6 +81,11 @@ class HubPage(Page):
         self.hub_file = file
         self.meta = {"template": template}
 
+    @property
+    def name(self) -> str:
+        """What people know the page by."""
+        return f"/{self.url}"
+
     def shown(self, library: Library, bodies: Bodies) -> dict[str, Any]:
         """What the page's template is handed beside what all are."""
         return {}
@@ -102,6 +108,11 @@ class EntryPage(HubPage):
         self.entry = entry
         self.related: list[Related] = []
         self.pack = 0
+
+    @property
+    def name(self) -> str:
+        """The entry's file."""
+        return self.entry.path
 
     def shown(self, library: Library, bodies: Bodies) -> dict[str, Any]:
         """The entry, and what stands around it."""
@@ -245,7 +256,8 @@ def draw_all(
 
     def draw_part(numbers: Sequence[int]) -> list[int]:
         for number in numbers:
-            draw(pages[number])
+            with timed_alone(pages[number].name, PAGES):
+                draw(pages[number])
         return []
 
     def draw(page: HubPage) -> None:
@@ -259,7 +271,7 @@ def draw_all(
         write_file(placed(html, relative_url(page.url, "")).encode(), str(page.file.abs_dest_path))
 
     # By number: a page that is handed to another process is a copy, and a term is known by being the same.
-    spread(draw_part, range(len(pages)), _WORTH_A_POOL)
+    spread(draw_part, range(len(pages)), _WORTH_A_POOL, PAGES)
     for page in pages:
         page.hub_file.stale = False
 

@@ -4,16 +4,17 @@ Each module has `artifacts(library, site, texts)`, where `texts` gives the rende
 addresses, and the files that go with it.
 """
 
-from collections.abc import Iterator
 from importlib import import_module
 from pkgutil import iter_modules
 
 from chautari.artifact import Artifact, Texts
 from chautari.library import Library
 from chautari.site import Site
+from chautari.timing import ARTIFACTS, timed
 
 
-def artifacts(library: Library, site: Site, texts: Texts) -> Iterator[Artifact]:
+@timed(ARTIFACTS)
+def artifacts(library: Library, site: Site, texts: Texts) -> list[Artifact]:
     """The artifacts of all outputs, in alphabetical order of the modules."""
-    for module in sorted(module.name for module in iter_modules(__path__)):
-        yield from import_module(f"{__name__}.{module}").artifacts(library, site, texts)
+    modules = [import_module(f"{__name__}.{name}") for name in sorted(module.name for module in iter_modules(__path__))]
+    return [artifact for module in modules for artifact in module.artifacts(library, site, texts)]
