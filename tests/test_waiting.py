@@ -12,7 +12,7 @@ from typing import TextIO
 import pytest
 from rich.console import Console
 
-from chautari.waiting import PATIENCE, terminal, waiting
+from chautari.waiting import PATIENCE, Told, terminal, waiting
 
 
 class Clock:
@@ -64,10 +64,13 @@ def test_who_waits_sees_a_bar_that_moves_and_goes(clock: Clock, screen: Console)
 
 
 def test_a_bar_goes_also_when_the_work_fails(clock: Clock, screen: Console) -> None:
-    with pytest.raises(KeyError), waiting("Making pictures", lambda: screen, clock) as told:
+    def fail(told: Told) -> None:
         clock.now += PATIENCE
         told(1, 4)
         raise KeyError
+
+    with pytest.raises(KeyError), waiting("Making pictures", lambda: screen, clock) as told:
+        fail(told)
     assert "\x1b[?25h" in shown(screen)
 
 

@@ -35,7 +35,7 @@ STORE = Path(".cache") / "packs"
 VIEWS = {"index.html": "", "facilitator.html": "facilitator/"}
 """The pages of a pack, each with its way from the training's address."""
 
-_WORTH_A_POOL = 8
+_WORTH_A_POOL = 4
 """From so many packs on, two processes make them sooner than one."""
 PACKING = "Packing trainings"
 _LONGEST = 60
@@ -81,13 +81,12 @@ class Packs:
                 if anew or not self._path(entry).is_file():
                     missing.append((entry, enclosed))
 
-        def pack(numbers: Sequence[int]) -> list[int]:
-            for entry, enclosed in (missing[number] for number in numbers):
+        def pack(part: Sequence[tuple[Training, list[Enclosed]]]) -> list[None]:
+            for entry, enclosed in part:
                 put(self._path(entry), archive(self._files(entry, enclosed, render)))
             return []
 
-        # By number: an entry that is handed to another process is a copy, and a term is known by being the same.
-        spread(pack, range(len(missing)), _WORTH_A_POOL, PACKING)
+        spread(pack, missing, _WORTH_A_POOL, PACKING)
         for folder in sorted((self.root / STORE).glob("*")):
             if folder.name not in self.marks.values():
                 rmtree(folder, ignore_errors=True)

@@ -254,10 +254,10 @@ def draw_all(
 ) -> None:
     """Draws pages on all cores and writes them; MkDocs would do just this, but one after the other."""
 
-    def draw_part(numbers: Sequence[int]) -> list[int]:
-        for number in numbers:
-            with timed_alone(pages[number].name, PAGES):
-                draw(pages[number])
+    def draw_part(part: Sequence[HubPage]) -> list[None]:
+        for page in part:
+            with timed_alone(page.name, PAGES):
+                draw(page)
         return []
 
     def draw(page: HubPage) -> None:
@@ -270,8 +270,7 @@ def draw_all(
             raise PluginError(f"The page {page.file.src_uri} cannot be drawn: {error}") from error
         write_file(placed(html, relative_url(page.url, "")).encode(), str(page.file.abs_dest_path))
 
-    # By number: a page that is handed to another process is a copy, and a term is known by being the same.
-    spread(draw_part, range(len(pages)), _WORTH_A_POOL, PAGES)
+    spread(draw_part, pages, _WORTH_A_POOL, PAGES)
     for page in pages:
         page.hub_file.stale = False
 

@@ -14,7 +14,7 @@ R = TypeVar("R")
 
 _PARTS_PER_CORE = 16
 """Who waits sees a bar move when a part is done."""
-_work: Callable[[Sequence[Any]], list[Any]]
+_work: Callable[[slice], list[Any]]
 
 
 def spread(work: Callable[[Sequence[T]], list[R]], items: Sequence[T], at_least: int, stage: str) -> list[R]:
@@ -25,19 +25,23 @@ def spread(work: Callable[[Sequence[T]], list[R]], items: Sequence[T], at_least:
     """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     forks = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
-    size = -(-len(items) // (cores * _PARTS_PER_CORE)) or 1
-    parts = [items[start : start + size] for start in range(0, len(items), size)]
     here = len(items) < at_least or cores < 2 or not forks
+    size = -(-len(items) // (cores * _PARTS_PER_CORE)) or 1
+    parts = [slice(start, start + size) for start in range(0, len(items), size)]
+
+    def work_on(part: slice) -> list[R]:
+        return work(items[part])
+
     results: list[R] = []
     with timing.timed(stage, len(items)), waiting(stage) as told:
-        for number, made in enumerate(map(work, parts) if here else _forked(work, parts, cores), 1):
+        for number, made in enumerate(map(work_on, parts) if here else _forked(work_on, parts, cores), 1):
             results += made
             told(number, len(parts))
     return results
 
 
-def _forked(work: Callable[[Sequence[T]], list[R]], parts: Sequence[Sequence[T]], cores: int) -> Iterator[list[R]]:
-    global _work  # handed down by the fork itself: what it closes over need not be pickled
+def _forked(work: Callable[[slice], list[R]], parts: Sequence[slice], cores: int) -> Iterator[list[R]]:
+    global _work  # handed down by the fork itself with all that it closes over: nothing is copied but what it gives
     _work = work
     with multiprocessing.get_context("fork").Pool(cores, timing.noted) as pool:
         for made, single in pool.imap(_do, parts):
@@ -45,5 +49,5 @@ def _forked(work: Callable[[Sequence[T]], list[R]], parts: Sequence[Sequence[T]]
             yield made
 
 
-def _do(part: Sequence[Any]) -> tuple[list[Any], timing.Single]:
+def _do(part: slice) -> tuple[list[Any], timing.Single]:
     return _work(part), timing.noted()

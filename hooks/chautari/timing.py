@@ -82,7 +82,7 @@ class Ledger:
         for (path, _), seconds in self.single.items():
             paths[path] += seconds
         if paths:
-            yield "What took longest: milliseconds of one core, for its text and for its page."
+            yield "What took longest: a core's milliseconds for its text and its page (of a kind's first: and template)."
             yield f"{'text':>9}{'page':>9}"
         for path in heapq.nsmallest(_SLOWEST, paths, key=lambda path: (-paths[path], path)):
             yield "".join(_thousandths(self.single.get((path, stage))) for stage in (TEXTS, PAGES)) + f"  {path}"
@@ -138,7 +138,8 @@ def noted() -> Single:
 def note(found: Single) -> None:
     """Takes over what another process has noted."""
     if _ledger:
-        _ledger.single.update(found)
+        for what, seconds in found.items():
+            _ledger.single[what] += seconds
 
 
 def tell() -> None:
