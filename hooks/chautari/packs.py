@@ -35,8 +35,8 @@ STORE = Path(".cache") / "packs"
 VIEWS = {"index.html": "", "facilitator.html": "facilitator/"}
 """The pages of a pack, each with its way from the training's address."""
 
-_WORTH_A_POOL = 4
-"""From so many packs on, two processes make them sooner than one."""
+_WORTH_A_POOL = 32
+"""From so many packs on, two processes make them sooner than one: each has to compile the templates."""
 PACKING = "Packing trainings"
 _LONGEST = 60
 _EARLIEST = (1980, 1, 1, 0, 0, 0)

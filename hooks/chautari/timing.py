@@ -82,7 +82,7 @@ class Ledger:
         for (path, _), seconds in self.single.items():
             paths[path] += seconds
         if paths:
-            yield "What took longest: a core's milliseconds for its text and its page (of a kind's first: and template)."
+            yield "What took longest: a core's milliseconds for its text and its page (a kind's first: and template)."
             yield f"{'text':>9}{'page':>9}"
         for path in heapq.nsmallest(_SLOWEST, paths, key=lambda path: (-paths[path], path)):
             yield "".join(_thousandths(self.single.get((path, stage))) for stage in (TEXTS, PAGES)) + f"  {path}"
