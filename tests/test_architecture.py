@@ -22,6 +22,8 @@ READING_ORDER = [
     "entry",
     "links",
     "site",
+    "timing",
+    "waiting",
     "cache",
     "pool",
     "drawings",

@@ -174,8 +174,8 @@ def test_a_cache_without_a_file_writes_nothing(hub: Path) -> None:
 
 def test_work_is_spread_over_processes_and_comes_back_in_order() -> None:
     own = os.getpid()
-    results = spread(lambda part: [(item, os.getpid()) for item in part], list(range(50)), at_least=10)
+    results = spread(lambda part: [(item, os.getpid()) for item in part], list(range(50)), at_least=10, stage="Working")
     assert [item for item, _ in results] == list(range(50))
     if len(os.sched_getaffinity(0)) > 1 and threading.active_count() == 1:
         assert own not in {process for _, process in results}
-    assert spread(lambda part: [os.getpid() for _ in part], [1, 2], at_least=10) == [own, own]
+    assert spread(lambda part: [os.getpid() for _ in part], [1, 2], at_least=10, stage="Working") == [own, own]

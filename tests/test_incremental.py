@@ -196,6 +196,19 @@ def another_picture(hub: Hub) -> None:
     (hub.root / "content/posts/2025/other.png").write_bytes(photograph(300, 200))
 
 
+def moved_picture(hub: Hub) -> None:
+    """Its forms are copies of those that were made at its former place; then it lies at both."""
+    beside = (hub.root / COMPLETE).parent
+    (beside / "march.png").rename(beside / "walk.png")
+    for path in [
+        path for path in sorted((hub.root / "content").rglob("*.md")) if "march.png" in path.read_text("utf-8")
+    ]:
+        path.write_text(path.read_text("utf-8").replace("march.png", "walk.png"), "utf-8")
+    hub.compare()
+    shutil.copy(beside / "walk.png", beside / "again.png")
+    hub.write("content/posts/2025/new.md", post(body="![A](again.png)\n", date="2025-06-01"))
+
+
 def redrawn_picture(hub: Hub) -> None:
     """A picture in a text gets another size: the page that shows it must say so."""
     hub.write("content/posts/2025/new.md", post(body="![A](new.jpg)\n", date="2025-06-01"))
@@ -335,6 +348,7 @@ EDITS: dict[str, Callable[[Hub], object]] = {
     ),
     "picture of an older time": older_picture,
     "another picture": another_picture,
+    "picture that moved": moved_picture,
     "picture of another size": redrawn_picture,
     "picture of the same size": same_size,
     "document of the same size": lambda hub: hub.write("content/resources/manual.pdf", "%PDF-1.4 TEST\n"),

@@ -137,6 +137,22 @@ def test_a_pack_is_made_anew_only_when_its_training_changed(root: Path, tmp_path
     assert len(after) == 5, "the pack of the former text is forgotten"
 
 
+def test_many_packs_are_made_on_all_cores_and_each_once(tmp_path: Path) -> None:
+    many = {f"content/trainings/t{number:02}.md": training(SESSION, title=f"No. {number}") for number in range(40)}
+    root = copy_of_the_test_hub(tmp_path, many)
+    said = build(root, CHAUTARI_PROFILE="1").stderr
+    assert re.search(r" 43  Packing trainings$", said, re.MULTILINE)
+    before, made = made_at(root), bytes_of(root / ".cache/packs")
+    gone = {f"trainings/t{number:02}/t{number:02}.zip" for number in (7, 19)}
+    for path in (root / ".cache/packs").glob("*/trainings/*/*.zip"):
+        if path.parent.name in ("t07", "t19"):
+            path.unlink()
+    assert build(root).returncode == 0
+    after = made_at(root)
+    assert {name for name in after if after[name] != before[name]} == gone
+    assert bytes_of(root / ".cache/packs") == made, "one process makes what several did"
+
+
 def test_packs_from_the_cache_alone_are_those_made_from_nothing(root: Path, tmp_path: Path) -> None:
     again = tmp_path / "hub"
     shutil.copytree(root, again)

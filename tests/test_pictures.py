@@ -356,7 +356,7 @@ def test_a_picture_is_opened_and_made_once(tmp_path: Path, monkeypatch: pytest.M
         tmp_path,
         {
             X: post(body=" ".join(f"![A]({name})" for name in names)),
-            **{f"{FOLDER}/{name}": photograph() for name in names},
+            **{f"{FOLDER}/{name}": photograph(1200, 800 + number) for number, name in enumerate(names)},
         },
     )
     another = photograph(500, 100)
@@ -372,6 +372,37 @@ def test_a_picture_is_opened_and_made_once(tmp_path: Path, monkeypatch: pytest.M
     publish(root)
     assert counted.since() == (1, 3)
     assert not (root / renditions.STORE / "posts/2019/p0-jpg-960.webp").exists()
+
+
+def test_a_picture_at_several_places_or_at_another_is_made_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two = {f"{FOLDER}/a.jpg": photograph(), "content/posts/2020/b.jpg": photograph()}
+    root = make_hub(tmp_path, {X: post(body="![A](a.jpg)"), "content/posts/2020/y.md": post(body="![B](b.jpg)"), **two})
+    store = root / renditions.STORE / "posts"
+    counted = Counted(monkeypatch)
+    publish(root)
+    assert counted.since() == (3, 3), "a header each, then one is decoded"
+    assert (store / "2019/a-jpg-960.webp").read_bytes() == (store / "2020/b-jpg-960.webp").read_bytes()
+    (root / FOLDER / "a.jpg").rename(root / FOLDER / "c.jpg")
+    (root / X).write_text(post(body="![A](c.jpg)"), "utf-8")
+    (root / "content/posts/2020/b.jpg").unlink()
+    (root / "content/posts/2020/y.md").unlink()
+    publish(root)
+    assert counted.since() == (1, 0)
+    assert sorted(path.name for path in store.rglob("*.webp")) == [f"c-jpg-{width}.webp" for width in (1200, 480, 960)]
+
+
+def test_a_damaged_picture_is_named_at_each_of_its_places(tmp_path: Path) -> None:
+    broken = photograph()[:2_000]
+    root = make_hub(tmp_path, {X: post(body="![A](a.jpg) ![B](b.jpg)")})
+    for name in "ab":
+        (root / FOLDER / f"{name}.jpg").write_bytes(broken)
+    library = library_of(root)
+    unfit = renditions.make(library.pictures, root / CONTENT, root / renditions.STORE, Cache())
+    assert {place: one.message for place, one in unfit.items()} == {
+        f"posts/2019/{name}.jpg": f"'{name}.jpg' is damaged" for name in "ab"
+    }
 
 
 def test_an_old_picture_is_not_even_read_again(tmp_path: Path) -> None:

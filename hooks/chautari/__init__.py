@@ -10,6 +10,8 @@ Read the modules in this order; each imports only those before it:
     entry       what all types share
     links       the links of a Markdown text
     site        the place of publication and its moment
+    timing      where the time of a build goes
+    waiting     a bar on the terminal for who waits
     cache       what was made of each thing, remembered
     pool        work spread over the cores
     drawings    what of a drawing (SVG) may be published

@@ -1,7 +1,7 @@
 """The rendered texts of all published entries: from the cache where they are as they were, else from all cores."""
 
 import pickle
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import filterfalse
 from pathlib import Path
 from typing import TypeVar
@@ -14,6 +14,7 @@ from chautari.pictures import is_picture
 from chautari.pool import spread
 from chautari.problems import Problem
 from chautari.site import Site, relative_url
+from chautari.timing import TEXTS, timed
 
 K = TypeVar("K")
 
@@ -45,6 +46,7 @@ class Bodies:
         self.rich: dict[tuple[str, str], Body] = Rendered(self._rich)
         self._marks: dict[str, str] = {}
 
+    @timed(TEXTS)
     def prepare(self) -> None:
         """Renders what the cache lacks, on all cores, and remembers it."""
         self.by_path.update(render_all(self.library.published, self.renderer, self.cache))
@@ -73,11 +75,11 @@ class Bodies:
         """Every text with its entry."""
         return [(entry, body) for entry in self.library.published for body in self.of(entry)]
 
-    def problems(self, texts: Sequence[tuple[Entry, Body]]) -> Iterator[Problem]:
+    @timed("Judging")
+    def problems(self, texts: Sequence[tuple[Entry, Body]]) -> list[Problem]:
         """What is wrong in texts, and with their links to places in others."""
-        for _, body in texts:
-            yield from body.problems
-        yield from judge_anchors(texts, self.anchors)
+        own = [problem for _, body in texts for problem in body.problems]
+        return own + list(judge_anchors(texts, self.anchors))
 
     def anchors(self, path: str) -> Collection[str] | None:
         """The places in an entry to which links may lead; None for one that has no page."""
@@ -132,7 +134,7 @@ def render_all(entries: Sequence[Entry], renderer: Renderer, cache: Cache) -> di
         if (body := _fitting(entry, step.get(entry.path, marks[entry.path]), renderer))
     }
     missing = [entry for entry in entries if entry.path not in bodies]
-    for entry, body in zip(missing, spread(renderer.render_each, missing, _WORTH_A_POOL), strict=True):
+    for entry, body in zip(missing, spread(renderer.render_each, missing, _WORTH_A_POOL, TEXTS), strict=True):
         bodies[entry.path] = body
         if not body.problems:
             step.put(entry.path, marks[entry.path], pickle.dumps(body, pickle.HIGHEST_PROTOCOL))

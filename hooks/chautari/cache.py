@@ -16,6 +16,8 @@ from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 
+from chautari.timing import timed
+
 FILE = Path(".cache") / "hub.sqlite"
 
 _TABLES = """
@@ -101,6 +103,7 @@ class Cache:
         self.path, self.notice = path, notice
         self.steps: dict[str, Step] = {}
 
+    @timed("Cache")
     def step(self, name: str, *key: object) -> Step:
         """The records of a step that were made with this key."""
         whole = digest(key)
@@ -109,6 +112,7 @@ class Cache:
             known = self.steps[name] = Step(name, whole, partial(self._read, name, whole))
         return known
 
+    @timed("Cache")
     def save(self, step: Step, keep: Iterable[str]) -> None:
         """Writes what changed in a step and forgets all names but these, at once or not at all. The step is over then:
         whoever asks for it again finds in the file what need not lie in memory for the rest of a build.

@@ -61,7 +61,7 @@ def look_at(places: Iterable[str], content: Path, cache: Cache) -> tuple[dict[st
         return [_look(content / place, *step.rows.get(place, ("", b""))) for place in part]
 
     unfit: dict[str, Unfit] = {}
-    for place, found in zip(missing, spread(look, missing, _WORTH_A_POOL), strict=True):
+    for place, found in zip(missing, spread(look, missing, _WORTH_A_POOL, "Looking at documents"), strict=True):
         if isinstance(found, Unfit):
             unfit[place] = found
         else:

@@ -15,7 +15,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from chautari import renditions, search
+from chautari import renditions, search, timing
 from chautari.hub import Hub, give_up, log
 from chautari.library import CONTENT
 from chautari.pages import placed
@@ -133,6 +133,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     built.written.save(built.made)
     renditions.tidy(built.library.pictures, built.root / renditions.STORE)
     release()
+    timing.tell()
 
 
 def on_build_error(error: Exception) -> None:

@@ -27,6 +27,7 @@ from chautari.markdown import Answer
 from chautari.particulars import particulars
 from chautari.relations import Related
 from chautari.site import Site
+from chautari.timing import timed
 from chautari.vocabulary import Term
 
 
@@ -39,6 +40,7 @@ class Fingerprints:
         self._terms: dict[Term, str] = {}
         self._data: dict[int, str] = {}
 
+    @timed("Fingerprints")
     def of_page(self, entry: Entry, related: Sequence[Related], links: Sequence[Answer], pack: int = 0) -> str:
         """What the page of an entry shows; `related` as its template gets it, `links` where its fields' links lead,
         `pack` the size of what one may take away of it.
@@ -53,6 +55,7 @@ class Fingerprints:
         )
         return self.of(entry, self.bodies.by_path[entry.path].mark, related, others, links, pack)
 
+    @timed("Fingerprints", 1)
     def of(self, *values: Any) -> str:
         """What a page or file shows that is made of these values."""
         return digest(self.around, [plain(value, self) for value in values])

@@ -58,6 +58,7 @@ from chautari.reading import links_of
 from chautari.relations import Relations
 from chautari.schema_org import Nodes
 from chautari.site import Settings, Site, destination, read_settings
+from chautari.timing import ARTIFACTS, COMPARING, timed
 from chautari.views import listings
 from chautari.written import Made, Written
 
@@ -82,6 +83,7 @@ class Hub:
         self.problems: list[Problem] = []
         self.stylesheet = ""
         self.owners: dict[str, str] = {}
+        self.list_pages: dict[str, ListingPage] = {}
         self.nav: Navigation
         self.made: Made
 
@@ -118,7 +120,11 @@ class Hub:
         entry = self.library.at(f"{CONTENT}/{name}")
         if entry and self.library.has_page(entry):
             return EntryPage(entry, self.config, self.root)
-        return next((ListingPage(each, self.config) for each in self.lists if each.source == name), None)
+        return next((self.page_of_list(each) for each in self.lists if each.source == name), None)
+
+    def page_of_list(self, listing: Listing) -> ListingPage:
+        """The page of a list; the menu may hold it, too."""
+        return self.list_pages.setdefault(listing.url, ListingPage(listing, self.config))
 
     @cached_property
     def lists(self) -> list[Listing]:
@@ -178,6 +184,7 @@ class Hub:
         others = sorted(self.owners), list(standing.values()), once.read_bytes() if once.is_file() else b""
         return digest(around, self.library.facts, self.renderer.dialect, others)
 
+    @timed(COMPARING)
     def only_edited(self, before: Made) -> list[Entry] | None:
         """The entries whose texts have changed, if nothing else has, and nothing that other pages show of them."""
         paths = self.made.edited(before)
@@ -187,6 +194,7 @@ class Hub:
         shared = all(self.bodies.by_path[entry.path].shared == before.shared[entry.path] for entry in found)
         return found if shared and not any(map(is_packed, found)) else None
 
+    @timed(COMPARING)
     def compare(self, edited: Sequence[Entry], before: Made, standing: Iterable[StandingFile]) -> list[HubPage]:
         """The pages of edited entries, and no others; the files that hold their texts are written."""
         self.written.keep()
@@ -199,6 +207,7 @@ class Hub:
         self.write_artifacts(each for each in made if each.url not in self.owners)
         return list(filter(None, map(self.stale_page, edited)))
 
+    @timed(COMPARING)
     def compare_all(self, files: Files, standing: Mapping[StandingFile, Any], render: Render) -> list[HubPage]:
         """Every page that is not as it is to be, but those of docs/, which MkDocs writes; other files are written."""
         self.bodies.prepare()
@@ -256,7 +265,7 @@ class Hub:
         """The page of a list, unless it stands there as it is to be."""
         if self.written.is_current(destination(listing.url), self.prints.of(listing)):
             return None
-        return ListingPage(listing, self.config)
+        return self.page_of_list(listing)
 
     def compare_standing(self, file: StandingFile, shown: Any) -> None:
         """Finds out whether MkDocs is to write a page of docs/; one above a list gets the list's template."""
@@ -271,6 +280,7 @@ class Hub:
             self.library, self.lists, [file.url for file in standing if file.src_uri not in self.texts]
         )
 
+    @timed(ARTIFACTS)
     def write_artifacts(self, made: Iterable[Artifact]) -> None:
         """Writes the files that are no pages and not yet as they are to be: at once, for together they are large."""
         for artifact in made:

@@ -28,12 +28,14 @@ from chautari.reading import (
     unpacked,
 )
 from chautari.site import Site
+from chautari.timing import timed
 from chautari.vocabulary import Vocabulary, read_vocabularies, still_means
 
 _WORTH_A_POOL = 1_000
 """From so many files on, two processes read them sooner than one."""
 
 
+@timed("Judging")
 def load(
     root: Path,
     collections: Sequence[Collection[Entry]],
@@ -142,6 +144,7 @@ class Broken:
     remains: Remains | None = None
 
 
+@timed("Reading entries")
 def _read_all(
     files: Sequence[File], vocabularies: dict[str, Vocabulary], language: str, step: Step
 ) -> list[Reading | Broken]:
@@ -152,7 +155,7 @@ def _read_all(
 
     known = _remembered(files, vocabularies, step)
     missing = [file for file in files if file[1] not in known]
-    results = spread(read_part, missing, _WORTH_A_POOL)
+    results = spread(read_part, missing, _WORTH_A_POOL, "Reading entries")
     found: dict[str, Reading | Broken] = dict(known)
     for (_, name, _), result in zip(missing, results, strict=True):
         if isinstance(result, Broken):

@@ -26,6 +26,7 @@ from chautari.links import TAGS, undescribed_pictures
 from chautari.outer_links import outer_links
 from chautari.pictures import Renditions, is_picture
 from chautari.problems import Problem
+from chautari.timing import TEXTS, timed_alone
 
 # In a private use area (U+E000), which no keyboard types: no text can be taken for it.
 ROOT = "hub:/\ue000/"
@@ -186,7 +187,11 @@ class Renderer:
 
     def render_each(self, entries: Sequence[Entry]) -> list[Body]:
         """The bodies of several entries."""
-        return [self.render(entry) for entry in entries]
+        bodies = []
+        for entry in entries:
+            with timed_alone(entry.path, TEXTS):
+                bodies.append(self.render(entry))
+        return bodies
 
     def answer(self, entry: Entry, path: str) -> Answer:
         """What a text that names a file depends on: the renditions of a picture, else the address of an entry."""

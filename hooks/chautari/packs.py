@@ -6,7 +6,7 @@ under the name of what it is made of: whoever finds it there knows its bytes, an
 
 import io
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from shutil import rmtree
 from typing import Any, NamedTuple
@@ -25,7 +25,9 @@ from chautari.fingerprints import Fingerprints
 from chautari.library import CONTENT, Library
 from chautari.particulars import particulars
 from chautari.pictures import inside, is_picture
+from chautari.pool import spread
 from chautari.renditions import put
+from chautari.timing import timed
 from chautari.wording import translations
 
 STORE = Path(".cache") / "packs"
@@ -33,6 +35,9 @@ STORE = Path(".cache") / "packs"
 VIEWS = {"index.html": "", "facilitator.html": "facilitator/"}
 """The pages of a pack, each with its way from the training's address."""
 
+_WORTH_A_POOL = 32
+"""From so many packs on, two processes make them sooner than one: each has to compile the templates."""
+PACKING = "Packing trainings"
 _LONGEST = 60
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """No file in a ZIP is older (APPNOTE.TXT 4.4.6, the time of MS-DOS)."""
@@ -65,14 +70,23 @@ class Packs:
         self.common = digest(sorted(assets.items()), zlib.ZLIB_RUNTIME_VERSION)
         self.marks: dict[str, str] = {}
 
+    @timed(PACKING)
     def make(self, render: Render, anew: bool) -> None:
         """Makes the packs that are missing, or all of them `anew`; forgets those that nobody needs any more."""
+        missing = []
         for entry in self.library.published:
             if isinstance(entry, Training) and is_packed(entry):
                 enclosed = list(self._enclosed(entry))
                 self.marks[entry.path] = self._mark(entry, enclosed)
                 if anew or not self._path(entry).is_file():
-                    put(self._path(entry), archive(self._files(entry, enclosed, render)))
+                    missing.append((entry, enclosed))
+
+        def pack(part: Sequence[tuple[Training, list[Enclosed]]]) -> list[None]:
+            for entry, enclosed in part:
+                put(self._path(entry), archive(self._files(entry, enclosed, render)))
+            return []
+
+        spread(pack, missing, _WORTH_A_POOL, PACKING)
         for folder in sorted((self.root / STORE).glob("*")):
             if folder.name not in self.marks.values():
                 rmtree(folder, ignore_errors=True)

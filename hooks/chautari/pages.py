@@ -34,6 +34,7 @@ from chautari.pool import spread
 from chautari.relations import Related
 from chautari.sharing import share_text
 from chautari.site import destination, relative_url
+from chautari.timing import PAGES, timed_alone
 from chautari.values import licence_url
 
 Shown: TypeAlias = Mapping[str, Any]
@@ -85,6 +86,11 @@ class HubPage(Page):
         self.content = ""
         self.present_anchor_ids = set()
 
+    @property
+    def name(self) -> str:
+        """What people know the page by."""
+        return f"/{self.url}"
+
     def shown(self, library: Library, bodies: Bodies) -> dict[str, Any]:
         """What the page's template is handed beside what all are."""
         return {}
@@ -100,6 +106,11 @@ class EntryPage(HubPage):
         file.edit_uri = f"../{entry.path}"
         super().__init__(entry.title, file, config, f"entries/{entry.collection}.html")
         self.entry, self.related, self.pack = entry, related, pack
+
+    @property
+    def name(self) -> str:
+        """The entry's file."""
+        return self.entry.path
 
     def shown(self, library: Library, bodies: Bodies) -> dict[str, Any]:
         """The entry, and what stands around it."""
@@ -275,9 +286,10 @@ def draw_all(
 ) -> None:
     """Draws pages on all cores and writes them; MkDocs would do just this, but one after the other."""
 
-    def draw_part(numbers: Sequence[int]) -> list[int]:
-        for number in numbers:
-            draw(pages[number])
+    def draw_part(part: Sequence[HubPage]) -> list[None]:
+        for page in part:
+            with timed_alone(page.name, PAGES):
+                draw(page)
         return []
 
     def draw(page: HubPage) -> None:
@@ -290,8 +302,7 @@ def draw_all(
             raise PluginError(f"The page {page.file.src_uri} cannot be drawn: {error}") from error
         write_file(placed(html, relative_url(page.url, "")).encode(), str(page.file.abs_dest_path))
 
-    # By number: a page that is handed to another process is a copy, and a term is known by being the same.
-    spread(draw_part, range(len(pages)), _WORTH_A_POOL)
+    spread(draw_part, pages, _WORTH_A_POOL, PAGES)
 
 
 def placed(html: str, root: str) -> str:

@@ -24,6 +24,7 @@ from chautari.drawings import DrawingError, size_of_drawing
 from chautari.entry import Entry
 from chautari.links import Link
 from chautari.pool import spread
+from chautari.timing import timed
 
 WIDTHS = (480, 960, 1600)
 """In which widths a photograph is published, if it is as wide as that."""
@@ -44,6 +45,7 @@ _HIGHEST = 16_383
 """The most pixels that WebP has room for in one direction (RFC 6386, section 9.1)."""
 _LYING = (5, 6, 7, 8)
 """Orientations (Exif 2.3, tag 274) of pictures that were taken with the camera on its side."""
+LOOKING = "Looking at pictures"
 _WORTH_A_POOL = 64
 
 
@@ -77,6 +79,11 @@ class Renditions(tuple[Rendition, ...]):
     @property
     def largest(self) -> Rendition:
         return self[-1]
+
+    @property
+    def names(self) -> list[str]:
+        """Their files, from the site's root."""
+        return [one.name for one in self]
 
     def srcset(self, root: str) -> str:
         """The choice for browsers (HTML, `srcset` with widths); empty where there is none."""
@@ -125,6 +132,7 @@ def named_pictures(entry: Entry, links: Iterable[Link]) -> Iterator[tuple[int, s
 # --- looking ---
 
 
+@timed(LOOKING)
 def look_at(places: Iterable[str], content: Path, cache: Cache) -> tuple[dict[str, Known], dict[str, Unfit]]:
     """What is known of these pictures, and which are none, by their places in the folder `content`.
 
@@ -141,7 +149,7 @@ def look_at(places: Iterable[str], content: Path, cache: Cache) -> tuple[dict[st
         return [_look(place, content, step) for place in part]
 
     unfit: dict[str, Unfit] = {}
-    for place, found in zip(missing, spread(look, missing, _WORTH_A_POOL), strict=True):
+    for place, found in zip(missing, spread(look, missing, _WORTH_A_POOL, LOOKING), strict=True):
         if isinstance(found, Unfit):
             unfit[place] = found
         else:

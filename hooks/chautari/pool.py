@@ -3,32 +3,51 @@
 import multiprocessing
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
+
+from chautari import timing
+from chautari.waiting import waiting
 
 T = TypeVar("T")
 R = TypeVar("R")
 
-_PARTS_PER_CORE = 4
-_work: Callable[[Sequence[Any]], list[Any]]
+_PARTS_PER_CORE = 16
+"""Who waits sees a bar move when a part is done."""
+_work: Callable[[slice], list[Any]]
 
 
-def spread(work: Callable[[Sequence[T]], list[R]], items: Sequence[T], at_least: int) -> list[R]:
+def spread(work: Callable[[Sequence[T]], list[R]], items: Sequence[T], at_least: int, stage: str) -> list[R]:
     """`work(items)`, done in parts at the same time; the results in the order of the items.
 
     Few items (fewer than `at_least`), one core, a system without fork or a process with threads: done here and now.
+    `stage` says what it is, to who waits and to who measures.
     """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     forks = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
-    if len(items) < at_least or cores < 2 or not forks:
-        return work(items)
-    global _work  # handed down by the fork itself: what it closes over need not be pickled
+    here = len(items) < at_least or cores < 2 or not forks
+    size = -(-len(items) // (cores * _PARTS_PER_CORE)) or 1
+    parts = [slice(start, start + size) for start in range(0, len(items), size)]
+
+    def work_on(part: slice) -> list[R]:
+        return work(items[part])
+
+    results: list[R] = []
+    with timing.timed(stage, len(items)), waiting(stage) as told:
+        for number, made in enumerate(map(work_on, parts) if here else _forked(work_on, parts, cores), 1):
+            results += made
+            told(number, len(parts))
+    return results
+
+
+def _forked(work: Callable[[slice], list[R]], parts: Sequence[slice], cores: int) -> Iterator[list[R]]:
+    global _work  # handed down by the fork itself with all that it closes over: nothing is copied but what it gives
     _work = work
-    size = -(-len(items) // (cores * _PARTS_PER_CORE))
-    parts = [items[start : start + size] for start in range(0, len(items), size)]
-    with multiprocessing.get_context("fork").Pool(cores) as pool:
-        return [result for part in pool.map(_do, parts, chunksize=1) for result in part]
+    with multiprocessing.get_context("fork").Pool(cores, timing.noted) as pool:
+        for made, single in pool.imap(_do, parts):
+            timing.note(single)
+            yield made
 
 
-def _do(part: Sequence[Any]) -> list[Any]:
-    return _work(part)
+def _do(part: slice) -> tuple[list[Any], timing.Single]:
+    return _work(part), timing.noted()

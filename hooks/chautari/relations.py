@@ -12,6 +12,7 @@ from math import log
 
 from chautari.entry import Entry, newest_first
 from chautari.library import Library
+from chautari.timing import timed
 from chautari.vocabulary import LABELS, Term
 
 NEIGHBOURS = 12
@@ -49,6 +50,7 @@ class Relations:
             for term, entries in lists.items()
         }
 
+    @timed("Finding what is related", 1)
     def related(self, entry: Entry, at_most: int = 3) -> list[Related]:
         """The nearest entries of the same collection, each sharing at least two terms; nearest first."""
         shared: dict[str, list[Term]] = defaultdict(list)

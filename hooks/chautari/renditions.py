@@ -5,6 +5,7 @@ They are made once for each state of a file and kept in .cache/pictures/, under 
 """
 
 import io
+import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -14,10 +15,11 @@ import PIL
 from PIL import Image, ImageCms, ImageOps, features
 
 from chautari import drawings, pictures
-from chautari.cache import Cache, digest
+from chautari.cache import Cache, Step, digest
 from chautari.drawings import DrawingError, harmless
 from chautari.pictures import DAMAGED, DRAWING, Known, Renditions, Unfit, damaged, opened
 from chautari.pool import spread
+from chautari.timing import timed
 
 STORE = Path(".cache") / "pictures"
 
@@ -28,6 +30,7 @@ _COARSENESS = (1, 2, 4, 8)
 _METHOD = 4
 """How long WebP looks for a smaller file, 0 to 6: 6 takes twice the time of 4 and saves 2 per cent."""
 _WORTH_A_POOL = 2
+MAKING = "Making pictures"
 
 
 @cache
@@ -39,24 +42,32 @@ def made_by() -> str:
     return digest(code, PIL.__version__, features.version("webp"))
 
 
+@timed(MAKING)
 def make(wanted: Mapping[str, Known], content: Path, store: Path, memory: Cache) -> dict[str, Unfit]:
-    """Makes what is missing in `store` of these pictures, by their places in `content`; what could not be made."""
+    """Makes what is missing in `store` of these pictures, by their places in `content`; what could not be made.
+
+    A picture that lies at several places, or has moved, is made once and copied.
+    """
     step = memory.step("renditions", made_by())
     missing = [
         place
         for place, known in sorted(wanted.items())
-        if step.get(place, known.content) is None or not _is_there(known.renditions, store)
+        if step.get(place, known.content) is None or not _are_there(known.renditions.names, store)
     ]
+    made = _made(step, store) if missing else {}
+    new = list({wanted[place].content: place for place in missing if wanted[place].content not in made}.values())
 
-    def develop(part: Sequence[str]) -> list[Unfit | None]:
+    def develop(part: Sequence[str]) -> list[bool]:
         return [_develop(content / place, wanted[place].renditions, store) for place in part]
 
-    failed: dict[str, Unfit] = {}
-    for place, result in zip(missing, spread(develop, missing, _WORTH_A_POOL), strict=True):
-        if result:
-            failed[place] = result
-        else:
-            step.put(place, wanted[place].content, b"made")
+    for place, whole in zip(new, spread(develop, new, _WORTH_A_POOL, MAKING), strict=True):
+        if whole:
+            made[wanted[place].content] = wanted[place].renditions.names
+    failed = {place: damaged(content / place) for place in missing if wanted[place].content not in made}
+    for place in (place for place in missing if place not in failed):
+        names = wanted[place].renditions.names
+        _copy(made[wanted[place].content], names, store)
+        step.put(place, wanted[place].content, json.dumps(names).encode())
     memory.save(step, [place for place in step.rows if place not in failed and (content / place).is_file()])
     return failed
 
@@ -72,19 +83,30 @@ def tidy(known: Mapping[str, Known], store: Path) -> None:
             path.unlink()
 
 
-def _is_there(renditions: Renditions, store: Path) -> bool:
-    return all((store / one.name).is_file() for one in renditions)
+def _made(step: Step, store: Path) -> dict[str, list[str]]:
+    """Which files were made of which content."""
+    return {content: names for content, record in step.rows.values() if _are_there(names := json.loads(record), store)}
 
 
-def _develop(path: Path, renditions: Renditions, store: Path) -> Unfit | None:
-    """Makes all renditions of one picture, or says why there are none."""
+def _are_there(names: Sequence[str], store: Path) -> bool:
+    return all((store / name).is_file() for name in names)
+
+
+def _copy(names: Sequence[str], others: Sequence[str], store: Path) -> None:
+    for name, other in zip(names, others, strict=True):
+        if name != other:
+            put(store / other, (store / name).read_bytes())
+
+
+def _develop(path: Path, renditions: Renditions, store: Path) -> bool:
+    """Makes all renditions of one picture; whether it could be read."""
     try:
         made = dict(_forms(path, renditions))
     except (DrawingError, *DAMAGED):
-        return damaged(path)
+        return False
     for name, content in made.items():
         put(store / name, content)
-    return None
+    return True
 
 
 def _forms(path: Path, renditions: Renditions) -> Iterator[tuple[str, bytes]]:

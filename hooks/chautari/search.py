@@ -25,6 +25,7 @@ from pagefind.service import get_executable
 
 from chautari import bundle, parts
 from chautari.cache import Cache, Step, code, digest
+from chautari.timing import timed
 from chautari.written import Written
 
 FOLDER = "pagefind"
@@ -120,6 +121,7 @@ class Index:
         self.marks = {address: self.written.marks[address] for address in addresses}
         self.is_current = self.wanted and self.written.is_current(ENTRY, digest(code(), self.marks))
 
+    @timed("Search index")
     def make(self, folder: Path) -> None:
         """The index of the pages in a folder that is about to be published. Raises `SearchError`."""
         old = self.written.folder / FOLDER

@@ -11,6 +11,8 @@ import shutil
 from collections.abc import Callable, Collection
 from pathlib import Path
 
+from chautari.timing import timed
+
 try:
     import fcntl
 except ImportError:  # not on Windows, where two builds at once are the editor's own affair
@@ -50,6 +52,7 @@ class Stage:
         self.old = self.site.with_name(f".{self.site.name}-old")
         self._clear_away()
 
+    @timed("Fitting in")
     def publish(self) -> None:
         """Puts the finished site in the old one's place. Its hidden files (.git) stay, as MkDocs leaves them.
 
@@ -65,6 +68,7 @@ class Stage:
             raise PublishError(message) from error
         self._clear_away()
 
+    @timed("Fitting in")
     def fit_in(self, kept: Collection[str]) -> None:
         """Puts the files of this build among those of the published folder that are `kept`; all else goes.
 

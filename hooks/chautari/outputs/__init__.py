@@ -4,7 +4,7 @@ Each module has `artifacts(library, site, texts)`, where `texts` gives the rende
 addresses, and the files that go with it. One whose files hold such texts says so by `TEXTS = True`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
@@ -13,21 +13,22 @@ from chautari.artifact import Artifact, Texts
 from chautari.entry import Entry
 from chautari.library import Library
 from chautari.site import Site
+from chautari.timing import ARTIFACTS, timed
 
 
-def artifacts(library: Library, site: Site, texts: Texts) -> Iterator[Artifact]:
+@timed(ARTIFACTS)
+def artifacts(library: Library, site: Site, texts: Texts) -> list[Artifact]:
     """The artifacts of all outputs, in alphabetical order of the modules."""
-    for module in _modules():
-        yield from module.artifacts(library, site, texts)
+    return [artifact for module in _modules() for artifact in module.artifacts(library, site, texts)]
 
 
-def artifacts_with(entries: Iterable[Entry], library: Library, site: Site, texts: Texts) -> Iterator[Artifact]:
+@timed(ARTIFACTS)
+def artifacts_with(entries: Iterable[Entry], library: Library, site: Site, texts: Texts) -> list[Artifact]:
     """Those that hold the whole text of one of these entries."""
     paths = {entry.path for entry in entries}
-    for module in _modules():
-        if hasattr(module, "TEXTS"):
-            made = module.artifacts(library, site, texts)
-            yield from (each for each in made if any(entry.path in paths for entry in each.texts))
+    modules = [module for module in _modules() if hasattr(module, "TEXTS")]
+    made = (artifact for module in modules for artifact in module.artifacts(library, site, texts))
+    return [artifact for artifact in made if any(entry.path in paths for entry in artifact.texts)]
 
 
 def _modules() -> list[ModuleType]:
