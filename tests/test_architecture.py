@@ -95,6 +95,7 @@ READING_ORDER = [
     "sitemap",
     "search",
     "pages",
+    "watching",
     "hub",
     "events",
     "project",

@@ -3,6 +3,8 @@
 import gzip
 import json
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ from chautari.cache import Cache, digest
 from chautari.cbor import decoded, encoded
 from chautari.outputs.terms import artifacts
 from chautari.parts import read
-from chautari.search import AROUND, MARK, Index, Pagefind, SearchError
+from chautari.search import AROUND, MARK, AbandonedError, Index, Pagefind, SearchError
 from chautari.vocabulary import folded
 from chautari.written import Made, Written
 from tests.build import bytes_of, page, text_of
@@ -76,6 +78,25 @@ def test_an_index_that_a_preview_did_not_finish_is_not_taken_for_current(
         killed.setattr(search, "index", lambda *_: [])
         published(write_pages(tmp_path, [3]), cache, preview=True)
     published(tmp_path, cache)
+    assert page_count(tmp_path) == 3
+
+
+def test_an_index_that_nobody_wants_any_more_is_given_up_at_any_moment(tmp_path: Path) -> None:
+    old = published(write_pages(tmp_path, [1, 2]), Cache())
+    write_pages(tmp_path, [3])
+    marks = {**old.marks, "1/3.html": "new"}
+    patience = 0
+    while page_count(tmp_path) == 2:
+        left = iter(range(patience))
+
+        def go_on(left: Iterator[int] = left) -> None:
+            if next(left, None) is None:
+                raise AbandonedError
+
+        with suppress(AbandonedError):
+            search.index(tmp_path, marks, Cache(), go_on)
+        patience += 1
+    assert patience > 3
     assert page_count(tmp_path) == 3
 
 

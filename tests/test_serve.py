@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 
@@ -25,7 +26,7 @@ PATIENCE = 30
 class Preview:
     """A running `mkdocs serve` of a hub."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, **environment: str) -> None:
         self.root = root
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -44,6 +45,7 @@ class Preview:
             address,
         ]
         settings = {**os.environ, "SOURCE_DATE_EPOCH": MOMENT, "NO_MKDOCS_2_WARNING": "1", "PYTHONUNBUFFERED": "1"}
+        settings |= environment
         with self.log.open("w") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=settings)
 
@@ -74,14 +76,21 @@ class Preview:
         (self.root / POST).write_text(text)
 
 
+@contextmanager
+def started(folder: Path, **environment: str) -> Iterator[Preview]:
+    text = post(body="Words of the first hour.\n", date="2018-06-01")
+    preview = Preview(copy_of_the_test_hub(folder, {POST: text}), **environment)
+    try:
+        yield preview
+    finally:
+        preview.process.terminate()
+        preview.process.wait()
+
+
 @pytest.fixture
 def preview(tmp_path: Path) -> Iterator[Preview]:
-    started = Preview(
-        copy_of_the_test_hub(tmp_path, {POST: post(body="Words of the first hour.\n", date="2018-06-01")})
-    )
-    yield started
-    started.process.terminate()
-    started.process.wait()
+    with started(tmp_path) as running:
+        yield running
 
 
 def test_a_preview_from_the_first_look_to_the_last_mistake(preview: Preview) -> None:
@@ -100,3 +109,16 @@ def test_a_preview_from_the_first_look_to_the_last_mistake(preview: Preview) -> 
     preview.save(post(body="Words of the mended text.\n", date="2018-06-01"))
     assert preview.shows("2018/06/new.html", "Words of the mended text")
     assert "Traceback" not in preview.log.read_text()
+
+
+@pytest.mark.parametrize("way", ["", "poll"])
+def test_one_save_is_one_build(tmp_path: Path, way: str) -> None:
+    with started(tmp_path, CHAUTARI_WATCH=way) as preview:
+        assert preview.shows("2018/06/new.html", "Words of the first hour")
+        assert preview.says("Serving on", times=1)
+        aside = tmp_path / "new.md"
+        aside.write_text(post(body="Words put in their place.\n", date="2018-06-01"))
+        aside.replace(tmp_path / POST)  # as many editors save
+        assert preview.shows("2018/06/new.html", "Words put in their place")
+        time.sleep(1.5)  # that the build reads files is no save
+        assert preview.says("Detected file changes", times=1)

@@ -83,6 +83,7 @@ Read the modules in this order; each imports only those before it:
     sitemap     every page and its last change, for search engines
     search      the search index over the finished pages
     pages       what MkDocs asks of a file and of a page
+    watching    who sees that a file was saved
     hub         one build, from the library to the written site
     events      the events of MkDocs
     project     a folder as commands open it

@@ -15,7 +15,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from chautari import renditions, search, timing
+from chautari import renditions, search, timing, watching
 from chautari.hub import Hub, give_up, log
 from chautari.library import CONTENT
 from chautari.pages import placed
@@ -60,7 +60,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Forgets the last build and reads the settings."""
     global hub, stage, lock
     if hub:
-        hub.index.wait()
+        hub.index.abandon()
     counter.count = 0
     release()
     lock = Lock(Path(config.site_dir), lambda: log.info("Another build writes to this folder: waiting for it."))
@@ -144,6 +144,13 @@ def on_build_error(error: Exception) -> None:
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:
-    """Watches the content."""
+    """Watches the content, and sees a save at once where the system tells of one; MkDocs would look twice a second."""
+    if watcher := watching.watcher(current().root / CONTENT):
+        paths = list(server._watched_paths)  # observers tell of a file only its folder
+        for path in paths:
+            server.unwatch(path)
+        server.observer = watcher  # type: ignore[assignment]  # observers are all alike
+        for path in paths:
+            server.watch(path)
     server.watch(str(current().root / CONTENT))
     return server

@@ -13,11 +13,12 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from html import unescape
 from pathlib import Path
 from sys import byteorder
-from threading import Thread
+from threading import Event, Thread
 from types import TracebackType
 from typing import Any, Self
 
@@ -52,6 +53,10 @@ _CONFIG = {"force_language": "en", "exclude_selectors": [".headerlink", ".footno
 
 class SearchError(Exception):
     """Pagefind failed; the text is what it said."""
+
+
+class AbandonedError(Exception):
+    """Nobody wants the index any more that is being made."""
 
 
 class Pagefind:
@@ -115,6 +120,7 @@ class Index:
         self.is_current = False
         self.marks: dict[str, str] = {}
         self._behind: Thread | None = None
+        self._abandoned = Event()
 
     def look_at(self, addresses: Iterable[str]) -> None:
         """Notes what the pages are that may be searched: `written` knows what each shows."""
@@ -134,8 +140,21 @@ class Index:
         """The index of a preview that is being looked at. Until it is there nobody may take the old one for it."""
         if self.preview and self.wanted and not self.is_current:
             del self.written.marks[ENTRY]
-            self._behind = Thread(target=index, args=(folder, self.marks, self.written.cache), daemon=True)
+            self._behind = Thread(target=self._make_behind, args=(folder,), daemon=True)
             self._behind.start()
+
+    def _make_behind(self, folder: Path) -> None:
+        with suppress(AbandonedError):
+            index(folder, self.marks, self.written.cache, self._go_on)
+
+    def _go_on(self) -> None:
+        if self._abandoned.is_set():
+            raise AbandonedError
+
+    def abandon(self) -> None:
+        """Ends the making of an index that the next build will make anew; the folder keeps the old one."""
+        self._abandoned.set()
+        self.wait()
 
     def wait(self) -> None:
         """Until nothing writes into the folder any more."""
@@ -143,10 +162,10 @@ class Index:
             self._behind.join()
 
 
-def index(site: Path, marks: Mapping[str, str], cache: Cache) -> list[str]:
+def index(site: Path, marks: Mapping[str, str], cache: Cache, go_on: Callable[[], None] = lambda: None) -> list[str]:
     """Brings the index of pages up to date, given their addresses and what they show; the parts that were made anew.
 
-    The same pages give the same bytes. Raises `SearchError`.
+    The same pages give the same bytes. `go_on` is asked again and again, and may raise. Raises `SearchError`.
     """
     seen = cache.step("searched pages", code())
     known = cache.step("search parts", code(), byteorder)
@@ -157,13 +176,20 @@ def index(site: Path, marks: Mapping[str, str], cache: Cache) -> list[str]:
         with Pagefind() as pagefind:
             known.put(_PROGRAMS, "", bundle.programs(pagefind.index({"index.html": _NOTHING})))
             for name in stale:
+                go_on()
                 pages = {address: (site / address).read_text("utf-8") for address in runs[name]}
                 known.put(name, made_of[name], parts.read(pagefind.index(pages), _sorts(pages)).packed())
     cache.save(seen, marks)
     cache.save(known, [_PROGRAMS, *runs])
-    whole = bundle.joined((parts.unpacked(known.rows[name][1]) for name in runs), known.rows[_PROGRAMS][1])
-    write(site / FOLDER, whole)
+    whole = bundle.joined(_unpacked(known, runs, go_on), known.rows[_PROGRAMS][1])
+    write(site / FOLDER, whole, go_on)
     return stale
+
+
+def _unpacked(known: Step, runs: Iterable[str], go_on: Callable[[], None]) -> Iterator[parts.Part]:
+    for name in runs:
+        go_on()
+        yield parts.unpacked(known.rows[name][1])
 
 
 def _ordered(addresses: Iterable[str]) -> list[str]:
@@ -201,7 +227,7 @@ def _sorts(pages: Mapping[str, str]) -> parts.Sorts:
     return {address: {name: unescape(value) for value, name in _SORT.findall(text)} for address, text in pages.items()}
 
 
-def write(folder: Path, made: bundle.Bundle) -> None:
+def write(folder: Path, made: bundle.Bundle, go_on: Callable[[], None] = lambda: None) -> None:
     """Makes a folder hold just these files; what is there already is not touched.
 
     The entry is the last to be written and nothing is taken away before: who searches meanwhile finds all files of the
@@ -209,6 +235,7 @@ def write(folder: Path, made: bundle.Bundle) -> None:
     """
     there = _files(folder)
     for name, content in made.items():
+        go_on()
         if name in bundle.UNNAMED or name not in there:
             _write(folder / name, content())
     for name in there - made.keys():

@@ -82,14 +82,14 @@ class Stage:
 
     def _fit_in(self, kept: Collection[str]) -> None:
         made = _files(self.folder)
-        for name, path in _files(self.site).items():
+        for name in _files(self.site) - made:
             top = name.partition("/")[0]
-            if name not in made and name not in kept and top not in kept and not top.startswith("."):
-                path.unlink()
-                remove_empty(path.parent, self.site)
-        for name, path in made.items():
+            if name not in kept and top not in kept and not top.startswith("."):
+                (self.site / name).unlink()
+                remove_empty((self.site / name).parent, self.site)
+        for name in sorted(made):
             (self.site / name).parent.mkdir(parents=True, exist_ok=True)
-            path.replace(self.site / name)
+            (self.folder / name).replace(self.site / name)
         shutil.rmtree(self.folder)
 
     def abandon(self) -> None:
@@ -115,10 +115,11 @@ def remove_empty(folder: Path, site: Path) -> None:
         folder = folder.parent
 
 
-def _files(folder: Path) -> dict[str, Path]:
-    """All files below a folder, by their way from there."""
+def _files(folder: Path) -> set[str]:
+    """The ways from a folder to all files below it; by hand, because an object for each would take longer."""
+    start = len(str(folder)) + 1
     return {
-        (Path(where) / name).relative_to(folder).as_posix(): Path(where) / name
+        f"{where[start:].replace(os.sep, '/')}/{name}".lstrip("/")
         for where, _, names in os.walk(folder)
         for name in names
     }
