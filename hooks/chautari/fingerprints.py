@@ -25,10 +25,14 @@ from chautari.library import Library
 from chautari.listing import Listing
 from chautari.markdown import Answer
 from chautari.particulars import particulars
+from chautari.pool import spread
 from chautari.relations import Related
 from chautari.site import Site
 from chautari.timing import timed
 from chautari.vocabulary import Term
+
+_WORTH_A_POOL = 2_000
+"""From so many cards on, two processes name them sooner than one."""
 
 
 class Fingerprints:
@@ -39,6 +43,12 @@ class Fingerprints:
         self._cards: dict[str, str] = {}
         self._terms: dict[Term, str] = {}
         self._data: dict[int, str] = {}
+
+    def prepare(self) -> None:
+        """Names the cards of all entries, on all cores: processes that are forked later need not do it again."""
+        entries = self.library.published
+        cards = spread(lambda part: [self.card(entry) for entry in part], entries, _WORTH_A_POOL, "Fingerprints")
+        self._cards = dict(zip((entry.path for entry in entries), cards, strict=True))
 
     @timed("Fingerprints")
     def of_page(self, entry: Entry, related: Sequence[Related], links: Sequence[Answer], pack: int = 0) -> str:

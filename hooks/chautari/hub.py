@@ -53,6 +53,7 @@ from chautari.pages import (
     surroundings,
 )
 from chautari.pictures import inside
+from chautari.pool import spread
 from chautari.problems import ContentError, Problem
 from chautari.reading import links_of
 from chautari.relations import Relations
@@ -65,6 +66,10 @@ from chautari.written import Made, Written
 # A child of MkDocs' logger, so that --strict counts what is said here.
 log = logging.getLogger("mkdocs.chautari")
 
+WORTH_A_POOL = 1_000
+"""From so many pages on, two processes find out sooner than one what they show."""
+ARTIFACTS_WORTH_A_POOL = 64
+"""And these files, each of which takes longer."""
 FEW = 32
 """So many texts are compared by themselves; more than that are rendered on all cores, and everything is compared."""
 
@@ -205,7 +210,7 @@ class Hub:
         self.judge(texts, {*self.owners, *self.written.marks})
         made = artifacts_with(edited, self.library, self.site, self.bodies)
         self.write_artifacts(each for each in made if each.url not in self.owners)
-        return list(filter(None, map(self.stale_page, edited)))
+        return [self.page(entry) for entry in edited if self.is_stale(entry.url, self.mark(entry))]
 
     @timed(COMPARING)
     def compare_all(self, files: Files, standing: Mapping[StandingFile, Any], render: Render) -> list[HubPage]:
@@ -220,8 +225,9 @@ class Hub:
             self.claim(destination(listing.url), f"the list {listing.title!r}")
         self.add_media(texts, files)
         packs = self.add_packs(files, render)
-        stale: list[HubPage | None] = [self.stale_page(entry, packs.size(entry)) for entry in self.library.published]
-        stale += [self.stale_list(each) for each in lists]
+        self.prints.prepare()
+        self.relations.prepare()
+        stale = [*self.stale_pages(packs), *self.stale_lists(lists)]
         for file, shown in standing.items():
             self.compare_standing(file, shown)
         maps = sitemap.artifacts(self.places(standing), self.site)
@@ -236,7 +242,7 @@ class Hub:
         self.problems += lost(self.root, known)
         self.judge(texts, known)
         self.write_artifacts(made)
-        return list(filter(None, stale))
+        return stale
 
     def judge(self, texts: Sequence[tuple[Entry, Body]], known: Set[str]) -> None:
         """Judges texts by the addresses of the site; ends the build if there is anything wrong, here or before."""
@@ -252,20 +258,31 @@ class Hub:
             message = f"has the address /{name.removesuffix('index.html')} of {other}"
             self.problems.append(Problem(owner, 0, "", message, "Rename one of the two."))
 
-    def stale_page(self, entry: Entry, pack: int = 0) -> HubPage | None:
-        """The page of an entry, unless it stands there as it is to be; `pack` is the size of its pack."""
-        related = self.relations.related(entry)
-        links = [self.renderer.answer(entry, link.path) for link in find_links(entry.source.head)]
-        mark = self.prints.of_page(entry, related, links, pack)
-        if self.written.is_current(destination(entry.url), mark):
-            return None
-        return EntryPage(entry, self.config, self.root, related, pack)
+    def stale_pages(self, packs: Packs) -> list[HubPage]:
+        """The pages of entries that are not as they are to be."""
+        found = [(entry, packs.size(entry)) for entry in self.library.published]
+        marks = spread(lambda part: [self.mark(*each) for each in part], found, WORTH_A_POOL, "Fingerprints")
+        return [self.page(*each) for each, mark in zip(found, marks, strict=True) if self.is_stale(each[0].url, mark)]
 
-    def stale_list(self, listing: Listing) -> HubPage | None:
-        """The page of a list, unless it stands there as it is to be."""
-        if self.written.is_current(destination(listing.url), self.prints.of(listing)):
-            return None
-        return self.page_of_list(listing)
+    def stale_lists(self, lists: Sequence[Listing]) -> list[HubPage]:
+        """The pages of lists that are not as they are to be."""
+        marks = spread(lambda part: [self.prints.of(each) for each in part], lists, WORTH_A_POOL, "Fingerprints")
+        return [
+            self.page_of_list(each) for each, mark in zip(lists, marks, strict=True) if self.is_stale(each.url, mark)
+        ]
+
+    def mark(self, entry: Entry, pack: int = 0) -> str:
+        """A short name of what the page of an entry shows; `pack` is the size of its pack."""
+        links = [self.renderer.answer(entry, link.path) for link in find_links(entry.source.head)]
+        return self.prints.of_page(entry, self.relations.related(entry), links, pack)
+
+    def page(self, entry: Entry, pack: int = 0) -> HubPage:
+        """The page of an entry."""
+        return EntryPage(entry, self.config, self.root, self.relations.related(entry), pack)
+
+    def is_stale(self, url: str, mark: str) -> bool:
+        """Whether a page does not stand there as it is to be."""
+        return not self.written.is_current(destination(url), mark)
 
     def compare_standing(self, file: StandingFile, shown: Any) -> None:
         """Finds out whether MkDocs is to write a page of docs/; one above a list gets the list's template."""
@@ -280,13 +297,20 @@ class Hub:
             self.library, self.lists, [file.url for file in standing if file.src_uri not in self.texts]
         )
 
-    @timed(ARTIFACTS)
     def write_artifacts(self, made: Iterable[Artifact]) -> None:
         """Writes the files that are no pages and not yet as they are to be: at once, for together they are large."""
+        spread(self._write, [each for each in made if self.is_stale_artifact(each)], ARTIFACTS_WORTH_A_POOL, ARTIFACTS)
+
+    def _write(self, made: Sequence[Artifact]) -> list[None]:
         for artifact in made:
-            texts = [self.bodies.mark(entry) for entry in artifact.texts]
-            if not self.written.is_current(artifact.url, self.prints.of(*artifact.shows, texts)):
-                write_file(artifact.content(), f"{self.config.site_dir}/{artifact.url}")
+            write_file(artifact.content(), f"{self.config.site_dir}/{artifact.url}")
+        return []
+
+    @timed(ARTIFACTS)
+    def is_stale_artifact(self, artifact: Artifact) -> bool:
+        """Whether a file does not stand there as it is to be."""
+        texts = [self.bodies.mark(entry) for entry in artifact.texts]
+        return not self.written.is_current(artifact.url, self.prints.of(*artifact.shows, texts))
 
     def add_media(self, texts: Sequence[tuple[Entry, Body]], files: Files) -> None:
         """Adds the documents of published entries, and the renditions of their pictures."""

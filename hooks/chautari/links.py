@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import unquote, urlsplit
 
 import nh3
@@ -50,12 +51,19 @@ class Link:
     @property
     def scheme(self) -> str:
         """`https`, `mailto` …; empty for a link within the hub."""
-        return urlsplit(self.target).scheme
+        return _split(self.target)[0]
 
     @property
     def path(self) -> str:
         """The target without its anchor, percent signs resolved."""
-        return unquote(urlsplit(self.target).path)
+        return _split(self.target)[1]
+
+
+@cache
+def _split(target: str) -> tuple[str, str]:
+    """Scheme and path, asked for by several rooms."""
+    parts = urlsplit(target)
+    return parts.scheme, unquote(parts.path)
 
 
 def _masked(text: str) -> str:

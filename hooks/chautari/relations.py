@@ -39,6 +39,10 @@ class Relations:
     def __init__(self, library: Library) -> None:
         self.library = library
 
+    def prepare(self) -> None:
+        """Makes the index now: processes that are forked later need not do it again."""
+        _ = self._by_term, self._listed, self._days, self._weights
+
     @cached_property
     def _by_term(self) -> dict[Term, tuple[list[object], list[str]]]:
         """The listed entries that bear a term, newest first: what they are sorted by, and their paths."""
