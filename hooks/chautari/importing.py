@@ -196,17 +196,19 @@ def _bar() -> Iterator[Callable[[int, int], None]]:
 
 def _write(report: "Report", order: Order, site: Site) -> None:
     """The report for people and for programs, and the script for missing pictures."""
-    from chautari.moving.page import page
+    from chautari.moving.page import write_page
     from chautari.moving.pictures import script
     from chautari.moving.report import as_json
 
     order.report.parent.mkdir(parents=True, exist_ok=True)
-    order.report.write_bytes(page(report, site))
-    with order.report.with_suffix(".json").open("w", encoding="utf-8") as file:
-        file.writelines(as_json(report))
+    with order.report.open("wb") as page:
+        write_page(report, site, page)
+    with order.report.with_suffix(".json").open("w", encoding="utf-8") as data:
+        data.writelines(as_json(report))
     if report.missing_pictures:
-        text = script(report.missing_pictures, order.into.absolute().parent / SHELF)
-        order.report.with_suffix(".pictures.sh").write_text(text, "utf-8")
+        lines = script(report.missing_pictures, order.into.absolute().parent / SHELF)
+        with order.report.with_suffix(".pictures.sh").open("w", encoding="utf-8") as commands:
+            commands.writelines(lines)
 
 
 def _say(report: "Report", order: Order) -> None:

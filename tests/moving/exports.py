@@ -11,7 +11,7 @@ from chautari.content import collections
 from chautari.loading import load
 from chautari.moving import items
 from chautari.moving.items import Blog, Copy, Item, Skipped
-from chautari.moving.move import Wishes, move
+from chautari.moving.move import Progress, Wishes, move
 from chautari.moving.report import Report
 from tests.hub import make_site
 
@@ -52,9 +52,11 @@ def item(kind: str = "post", number: int = 1, **more: Any) -> Item:
     return Item(kind, **{**usual, **more})  # type: ignore[arg-type]  # a kind by its word
 
 
-def move_in(root: Path, export: items.Export, **wishes: Any) -> Report:
+def move_in(
+    root: Path, export: items.Export, progress: Progress = lambda done, total: None, **wishes: Any
+) -> Report:
     """Moves an export into the hub at `root`."""
     site = make_site()
     library = load(root, collections(), site)
     usual = {"source": "export.xml", "shelf": root / ".cache" / "moving"}
-    return move(export, library, site, root, Wishes(**{**usual, **wishes}))
+    return move(export, library, site, root, Wishes(**{**usual, **wishes}), progress=progress)

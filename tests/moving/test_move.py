@@ -2,11 +2,12 @@
 
 import datetime as dt
 import errno
+import io
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,15 +18,17 @@ from markdown import Markdown
 
 from chautari.content import collections
 from chautari.forwarding import labels
+from chautari.judging import judge
 from chautari.library import Library
 from chautari.loading import load
-from chautari.moving import move, staging
+from chautari.moving import move, soundness, staging
 from chautari.moving.items import Blog, Item, Skipped
 from chautari.moving.labels import read_labels
-from chautari.moving.page import page
+from chautari.moving.page import write_page
 from chautari.moving.prose import Prose, to_markdown
-from chautari.moving.report import as_json
-from chautari.problems import ContentError
+from chautari.moving.report import Report, as_json
+from chautari.problems import ContentError, Problem
+from chautari.reading import Reading
 from chautari.source import read_source
 from tests.build import bytes_of
 from tests.hub import make_hub, make_site, partner, post
@@ -508,16 +511,21 @@ def test_a_text_whose_form_is_a_mistake_keeps_its_words(hub: Path, monkeypatch: 
 # --- the report ---
 
 
+def page_of(report: Report) -> str:
+    file = io.BytesIO()
+    write_page(report, make_site(), file)
+    return file.getvalue().decode()
+
+
 def test_a_large_import_is_judged_part_by_part(hub: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     held: list[int] = []
 
-    def counting(*arguments: Any) -> Library:
-        library = load(*arguments)
+    def counting(readings: Sequence[Reading], library: Library, *more: Any) -> Iterator[Problem]:
         held.append(len(library.of("posts")))
-        return library
+        return judge(readings, library, *more)
 
-    monkeypatch.setattr(move, "_PART", 3)
-    monkeypatch.setattr(move, "load", counting)
+    monkeypatch.setattr(soundness, "_PART", 3)
+    monkeypatch.setattr(soundness, "judge", counting)
     linked = [
         item(number=number, html=f'<p><a href="/2019/06/text-{number % 10 + 1}.html">Next</a></p>')
         for number in range(1, 11)
@@ -539,7 +547,7 @@ def test_an_export_without_posts_and_pages_is_none(hub: Path) -> None:
 def test_what_went_on_purpose_wants_no_look(hub: Path) -> None:
     report = move_in(hub, Export([item(html="<p>Words.</p><script>x()</script>"), item(number=2, title="")]))
     assert [line.before for line in report.doubtful] == ["/2019/06/text-2.html"]
-    html = fragment_fromstring(page(report, make_site()).decode().partition("\n")[2])
+    html = fragment_fromstring(page_of(report).partition("\n")[2])
     assert html.xpath("//a[@href='#look']/text()") == ["Entries that want a look: 1"]
     assert html.xpath("//details//td[contains(., 'a script')]")
 
@@ -549,7 +557,7 @@ def test_the_report_is_a_page_and_data(hub: Path) -> None:
         hub, Export([item(labels=("Odd",), title="", html='<p>Words <a href="/2011/01/x.html">x</a></p>')])
     )
     assert json.loads("".join(as_json(report)))["adds_up"] is True
-    text = page(report, make_site()).decode()
+    text = page_of(report)
     for word in (report.lines[0].title, "Odd", f"https://{HOST}/2019/06/text-1.html", "content/posts/2019/text-1.md"):
         assert word in text
 

@@ -1,9 +1,9 @@
 """The report as a page that an editor reads: one file, without anything from elsewhere."""
 
-import io
 from collections.abc import Iterable, Sequence
 from itertools import chain, groupby
 from pathlib import PurePath
+from typing import IO, Any
 from urllib.parse import quote
 
 from lxml import etree
@@ -33,21 +33,25 @@ summary { padding: .35rem 0; cursor: pointer; }
 """
 
 
-def page(report: Report, site: Site) -> bytes:
-    """The whole page."""
+def write_page(report: Report, site: Site, file: IO[bytes]) -> None:
+    """The whole page. What there is for each entry is written one by one: never are all its elements held at once."""
     title = f"Moving in from {PurePath(report.source).name}" + (", dry run" if report.dry_run else "")
-    parts = [_summary(report), _counts(report), _labels(report.labels), _differences(report.differences)]
-    parts += [_pictures(report), _doubts(report, site), _everything(report, site)]
-    file = io.BytesIO()
-    with etree.htmlfile(file, encoding="utf-8") as out:  # never are the elements of all entries held at once
+    with etree.htmlfile(file, encoding="utf-8") as out:
         out.write_doctype("<!doctype html>")
         with out.element("html", lang="en"):
             viewport = h.META(name="viewport", content="width=device-width, initial-scale=1")
             out.write(h.HEAD(h.META(charset="utf-8"), viewport, h.TITLE(title), h.STYLE(_STYLE)))
             with out.element("body"), out.element("main"):
-                for element in chain([h.H1(title)], *parts):
-                    out.write(element)
-    return file.getvalue()
+                _all(out, [h.H1(title)], _summary(report), _counts(report), _labels(report.labels))
+                _all(out, _differences(report.differences))
+                _pictures(out, report.missing_pictures)
+                _all(out, _doubts(report, site))
+                _everything(out, report, site)
+
+
+def _all(out: Any, *parts: Iterable[HtmlElement]) -> None:
+    for element in chain(*parts):
+        out.write(element)
 
 
 def _summary(report: Report) -> Iterable[HtmlElement]:
@@ -123,16 +127,21 @@ def _differences(differences: Sequence[Difference]) -> Iterable[HtmlElement]:
         )
 
 
-def _pictures(report: Report) -> Iterable[HtmlElement]:
-    if report.missing_pictures:
-        yield h.H2("Missing pictures", id="pictures")
-        yield h.P(
+def _pictures(out: Any, missing: Sequence[str]) -> None:
+    if not missing:
+        return
+    out.write(h.H2("Missing pictures", id="pictures"))
+    out.write(
+        h.P(
             "The texts link to them. Run the import with ",
             h.CODE("--fetch"),
             ", or have somebody run the script beside this report; then run the import once more.",
         )
-        items = (h.LI(h.A(address, href=address)) for address in report.missing_pictures)
-        yield h.DETAILS(h.SUMMARY(f"All of them ({len(report.missing_pictures)})"), h.UL(*items))
+    )
+    with out.element("details"):
+        out.write(h.SUMMARY(f"All of them ({len(missing)})"))
+        with out.element("ul"):
+            _all(out, (h.LI(h.A(address, href=address)) for address in missing))
 
 
 def _doubts(report: Report, site: Site) -> Iterable[HtmlElement]:
@@ -151,21 +160,26 @@ def _doubts(report: Report, site: Site) -> Iterable[HtmlElement]:
         yield h.UL(*(h.LI(h.STRONG(f"{note.about}: "), note.words) for note in line.doubts))
 
 
-def _everything(report: Report, site: Site) -> Iterable[HtmlElement]:
+def _everything(out: Any, report: Report, site: Site) -> None:
     """A table for each year; what went on purpose is told here, for whoever misses something."""
-    yield h.H2("All entries")
+    out.write(h.H2("All entries"))
     names = ("Title", "State", "What became of it", "Before and after", "Left out on purpose")
-    for year, lines in groupby(sorted(report.lines, key=_year), _year):
-        rows = [
-            h.TR(
-                *map(h.TD, (line.title, line.state, OUTCOMES[line.outcome])),
-                h.TD(*_ways(line, report, site)),
-                h.TD("; ".join(note.words for note in line.settled)),
-            )
-            for line in lines
-        ]
-        table = h.TABLE(h.THEAD(h.TR(*(h.TH(name, scope="col") for name in names))), h.TBODY(*rows))
-        yield h.DETAILS(h.SUMMARY(f"{year} ({len(rows)})"), h.DIV(table, h.CLASS("scroll")))
+    for year, group in groupby(sorted(report.lines, key=_year), _year):
+        lines = list(group)
+        with out.element("details"):
+            out.write(h.SUMMARY(f"{year} ({len(lines)})"))
+            with out.element("div", {"class": "scroll"}), out.element("table"):
+                out.write(h.THEAD(h.TR(*(h.TH(name, scope="col") for name in names))))
+                with out.element("tbody"):
+                    _all(out, (_row(line, report, site) for line in lines))
+
+
+def _row(line: Line, report: Report, site: Site) -> HtmlElement:
+    return h.TR(
+        *map(h.TD, (line.title, line.state, OUTCOMES[line.outcome])),
+        h.TD(*_ways(line, report, site)),
+        h.TD("; ".join(note.words for note in line.settled)),
+    )
 
 
 def _year(line: Line) -> str:

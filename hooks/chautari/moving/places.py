@@ -28,7 +28,7 @@ _YEARS = range(1800, 2201)
 _LONGEST_SLUG = 60
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Home:
     """The place of an old entry. `file` is its file from content/; `slug` is empty where the file's name gives it.
 

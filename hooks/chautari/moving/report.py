@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from difflib import unified_diff
 
 from chautari.moving.items import Item
@@ -13,7 +13,7 @@ SETTLED = ("markup", "place")
 """What notes may be about that ask nothing of an editor: it went on purpose, and is told."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Note:
     """One loss or doubt: what it is about (title, date, link, picture …), and a sentence."""
 
@@ -21,7 +21,7 @@ class Note:
     words: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Difference:
     """What an editor has changed in a file since the last import, and what this import would have changed."""
 
@@ -30,7 +30,7 @@ class Difference:
     by_import: tuple[str, ...]
 
 
-@dataclass
+@dataclass(slots=True)
 class Line:
     """One post or page: where it was, where it is, what became of it, and what to look at."""
 
@@ -60,7 +60,7 @@ class Line:
             self.notes.append(new)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LabelLine:
     """A label of the old site, how many live entries bear it, and what it means here."""
 
@@ -133,5 +133,5 @@ def _changes(one: Iterable[str], other: Iterable[str]) -> tuple[str, ...]:
 def as_json(report: Report) -> Iterator[str]:
     """The report for programs, piece by piece: that of a large blog is long."""
     data = vars(report) | {"outcomes": report.outcomes, "adds_up": report.adds_up}
-    yield from json.JSONEncoder(ensure_ascii=False, indent=2, sort_keys=True, default=vars).iterencode(data)
+    yield from json.JSONEncoder(ensure_ascii=False, indent=2, sort_keys=True, default=asdict).iterencode(data)
     yield "\n"

@@ -1,0 +1,41 @@
+"""Whether entries can be read back and published: some at a time, so that never all their texts are held."""
+
+from collections.abc import Iterator, Sequence, Set
+from pathlib import Path
+
+from chautari.judging import judge
+from chautari.library import Library
+from chautari.problems import ContentError, Problem
+from chautari.reading import Reading, read
+from chautari.site import Site
+
+_PART = 500
+"""So many entries are judged at once, or as many as the hub has already."""
+
+
+def unsound(files: Sequence[str], apart: Set[str], library: Library, site: Site, root: Path) -> Iterator[Problem]:
+    """What is wrong in files that a library does not hold, each by itself and beside the entries that it does hold.
+
+    Links between the parts, and to files `apart`, are taken to be right: whoever wrote them knew where these stand.
+    """
+    names = {name.rpartition("/")[2] for name in (*files, *apart)}
+    size = max(_PART, len(library.entries))
+    for start in range(0, len(files), size):
+        readings: list[Reading] = []
+        for name in files[start : start + size]:
+            try:
+                readings.append(read_one(name, library, site, root))
+            except ContentError as error:
+                yield from error.problems
+        yield from judge(readings, _with(readings, library, site), root, names)
+
+
+def read_one(name: str, library: Library, site: Site, root: Path) -> Reading:
+    """One file by its path from the project's root. Raises `ContentError`."""
+    collection = library.collections[name.split("/")[1]]
+    return read(root / name, name, collection, library.vocabularies, site.language)
+
+
+def _with(readings: Sequence[Reading], library: Library, site: Site) -> Library:
+    entries = [*library.entries, *(reading.entry for reading in readings)]
+    return Library(entries, tuple(library.collections.values()), library.vocabularies, site)
