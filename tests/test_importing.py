@@ -67,6 +67,7 @@ def test_a_dry_run_writes_the_report_alone(hub: Path, tmp_path: Path) -> None:
         (["blogger", "EXPORT", "--labels", "labels.yml"], "labels.yml:1: Weavers & dyers: 'Decent wrok'"),
         (["blogger", "EXPORT", "--labels", "none.yml"], "none.yml: cannot be read"),
         (["blogger", "EXPORT", "--report", "mkdocs.yml/r.html"], "mkdocs.yml"),
+        (["blogger", "EXPORT", "mkdocs.yml"], "mkdocs.yml: is a second export"),
     ],
 )
 def test_a_mistake_is_said_and_nothing_is_written(hub: Path, tmp_path: Path, arguments: list[str], words: str) -> None:

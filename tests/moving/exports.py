@@ -52,9 +52,7 @@ def item(kind: str = "post", number: int = 1, **more: Any) -> Item:
     return Item(kind, **{**usual, **more})  # type: ignore[arg-type]  # a kind by its word
 
 
-def move_in(
-    root: Path, export: items.Export, progress: Progress = lambda done, total: None, **wishes: Any
-) -> Report:
+def move_in(root: Path, export: items.Export, progress: Progress = lambda done, total: None, **wishes: Any) -> Report:
     """Moves an export into the hub at `root`."""
     site = make_site()
     library = load(root, collections(), site)

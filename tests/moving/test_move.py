@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lxml.html import fragment_fromstring
+from lxml.html import document_fromstring, fragment_fromstring
 from markdown import Markdown
 
 from chautari.content import collections
@@ -27,11 +27,12 @@ from chautari.moving.labels import read_labels
 from chautari.moving.page import write_page
 from chautari.moving.prose import Prose, to_markdown
 from chautari.moving.report import Report, as_json
+from chautari.outputs import redirects
 from chautari.problems import ContentError, Problem
 from chautari.reading import Reading
 from chautari.source import read_source
 from tests.build import bytes_of
-from tests.hub import make_hub, make_site, partner, post
+from tests.hub import NO_TEXTS, make_hub, make_site, partner, post
 from tests.moving.exports import BLOG, HOST, KATHMANDU, Export, item, move_in
 
 
@@ -197,18 +198,40 @@ def test_a_table_says_what_labels_mean(hub: Path, tmp_path: Path) -> None:
 
 def test_an_old_label_becomes_a_name_of_what_it_means(hub: Path, tmp_path: Path) -> None:
     table = tmp_path / "labels.yml"
-    table.write_text("Old Word: {themes: Decent work}\nLand of hills: {countries: Nepal}\nA: {topics: B}\n", "utf-8")
-    export = Export([item(labels=("Old Word", "Land of hills", "A")), item(number=2, labels=("old-word",))])
+    table.write_text(
+        "Old Word: {themes: Decent work}\nLand of hills: {countries: Nepal}\nA: {topics: B}\nIn Nepal: {partners: gefont}\n",
+        "utf-8",
+    )
+    words = ("Old Word", "Land of hills", "A", "In Nepal")
+    export = Export([item(labels=words), item(number=2, labels=("old-word",))])
     move_in(hub, export, labels=read_labels(table, library_of(hub)))
     goals = labels(library_of(hub), make_site())
-    assert [goals[word].url for word in ("Old Word", "Land of hills", "A")] == [
+    assert [goals[word].url for word in words] == [
         "themes/decent-work/",
         "countries/nepal/",
         "topics/b/",
+        "partners/gefont/",
     ]
     before = bytes_of(hub / "content")
     move_in(hub, export, labels=read_labels(table, library_of(hub)))
     assert bytes_of(hub / "content") == before
+
+
+@pytest.mark.parametrize(
+    ("label", "given", "goal"),
+    [
+        ("GEFONT", "", "partners/gefont/"),
+        ("Union", "{partners: gefont}", "partners/gefont/"),
+        ("Misc", "drop", "themes/"),
+    ],
+)
+def test_the_old_page_of_any_label_leads_on(hub: Path, tmp_path: Path, label: str, given: str, goal: str) -> None:
+    table = tmp_path / "labels.yml"
+    table.write_text(f"{label}: {given}\n" if given else "", "utf-8")
+    move_in(hub, Export([item(labels=(label,))]), labels=read_labels(table, library_of(hub)))
+    made = redirects.artifacts(library_of(hub), make_site(), NO_TEXTS)
+    (page,) = (each for each in made if each.url == f"search/label/{label}/index.html")
+    assert document_fromstring(page.content()).xpath("//a/@href") == [f"../../../{goal}"]
 
 
 def test_mistakes_in_the_table_are_told_with_their_lines(hub: Path, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from chautari.cache import Cache
 from chautari.comments import ENDING
 from chautari.library import CONTENT, Library
 from chautari.loading import load
-from chautari.moving.aliases import with_aliases
+from chautari.moving.aliases import with_aliases, with_names
 from chautari.moving.comments import Comments
 from chautari.moving.items import Export, Item, Skipped
 from chautari.moving.keeping import COPIES, Fate, earlier, settle
@@ -229,10 +229,10 @@ class _Move:
             self.staging.write(TOPICS, with_topics(present, self.labels.new).encode())
 
     def _write_further_names(self) -> None:
-        for (vocabulary, key), labels in self.labels.further_names().items():
-            place = f"vocabularies/{vocabulary}.yml"
+        for (place, key), labels in self.labels.further_names().items():
             present = (self.staging.read(place) or b"").decode("utf-8-sig")
-            if present != (added := with_aliases(present, key, labels)):
+            added = with_aliases(present, key, labels) if key else with_names(present, labels)
+            if present != added:
                 self.staging.write(place, added.encode())
 
     def _write_urls(self, homes: list[Home]) -> None:

@@ -106,7 +106,8 @@ def _labels(labels: Sequence[LabelLine]) -> Iterable[HtmlElement]:
             h.CODE("Old label: drop"),
             ", and run the import again with ",
             h.CODE("--labels"),
-            " and the file's name. The old page of a label leads to what it means here; that of a dropped one is gone.",
+            " and the file's name. The old page of a label leads to what it means here; that of a dropped one, "
+            "to the list of themes.",
         )
     rows = [
         (each.label, str(each.count), each.meaning, f"{each.suggestion}?" if each.suggestion else "")
