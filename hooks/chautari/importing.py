@@ -12,7 +12,7 @@ import typer
 from pydantic_core import PydanticCustomError
 
 from chautari import problems
-from chautari.library import CONTENT
+from chautari.library import CONTENT, Library
 from chautari.moving.items import Export
 from chautari.moving.staging import ChangedMeanwhileError, put_in_order
 from chautari.problems import ContentError, Problem
@@ -126,7 +126,7 @@ def _moved_into(root: Path, order: Order) -> "Report":
     from chautari.moving.pictures import fetched
 
     put_in_order(root / CONTENT)
-    library, site = open_project(root)
+    library, site = _open(root)
     gc.enable()  # a long run over many texts, of which none is to stay
     gc.freeze()
     wishes = Wishes(
@@ -141,6 +141,16 @@ def _moved_into(root: Path, order: Order) -> "Report":
     export = _opened(order)
     with _bar() as progress:
         return move(export, library, site, root, wishes, lambda report: _write(report, order, site), progress)
+
+
+def _open(root: Path) -> tuple[Library, Site]:
+    """The project, without the texts of what earlier imports wrote and nobody has changed: there may be very many."""
+    from chautari.moving.keeping import untouched
+
+    try:
+        return open_project(root, untouched(root / CONTENT))
+    except ContentError:  # something is wrong, or another entry names one of them
+        return open_project(root)
 
 
 def _opened(order: Order) -> Export:

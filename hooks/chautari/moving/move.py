@@ -5,7 +5,7 @@ So never more than one text is held. Nothing in content/ changes before all is w
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,10 +22,10 @@ from chautari.moving.keeping import COPIES, Fate, earlier, settle
 from chautari.moving.labels import TOPICS, Labels, Meaning, counted, with_topics
 from chautari.moving.links import Links
 from chautari.moving.pictures import Pictures
-from chautari.moving.places import Home, Places
+from chautari.moving.places import Home, Places, Standing, standing
 from chautari.moving.prose import to_markdown
 from chautari.moving.report import LabelLine, Line, Report, difference
-from chautari.moving.soundness import unsound
+from chautari.moving.soundness import read_apart
 from chautari.moving.staging import Staging
 from chautari.moving.writing import as_words, front_matter, made_harmless, title_of, written
 from chautari.problems import ContentError, Problem
@@ -68,6 +68,7 @@ def move(
 ) -> Report:
     """Moves an export into content/, or, if anything goes wrong, nothing of it. Raises `ContentError` or `OSError`.
 
+    The library need not hold what earlier imports wrote and nobody has changed: that is read here, a part at a time.
     `tell` is handed the report before anything is changed: a report that cannot be written stops the move as well.
     """
     staging = Staging(root / CONTENT)
@@ -99,7 +100,9 @@ class _Move:
         self.labels = Labels(self.counts, self.library, self.wishes.labels or {})
         zones = (read_zone(zone) if (zone := self.wishes.zone or self.export.blog.zone) else None, None, self.site.zone)
         prefix = f"{self.language}/" if self.language else ""
-        homes = list(Places(self.library, earlier(self.staging), zones, prefix).settle(items.values()))
+        before = earlier(self.staging)
+        places = Places(self.library.collections, self._standing(before.values()), before, zones, prefix)
+        homes = list(places.settle(items.values()))
         self.homes = {id(home.item): home for home in homes}
         hosts = self.wishes.hosts or self.export.blog.hosts
         self.report.host = hosts[0] if hosts else ""
@@ -144,6 +147,21 @@ class _Move:
                 yield item, self.homes[id(items[number])]
             elif comments and isinstance(item, Item) and item.kind == "comment" and item.state == "live":
                 comments.add(item)
+
+    def _standing(self, imported: Iterable[str]) -> list[Standing]:
+        """Every entry that is there already. Raises `ContentError` for one that is not sound."""
+        names = (f"{CONTENT}/{place}" for place in imported if self.staging.has(place))
+        self.apart = {name for name in names if not self.library.at(name)}
+        found = [*map(standing, self.library.entries)]
+        wrong: list[Problem] = []
+        for readings, problems in read_apart(
+            sorted(self.apart), self.apart, self.library, self.site, self.staging.root
+        ):
+            found += [standing(reading.entry) for reading in readings]
+            wrong += problems
+        if wrong:
+            raise ContentError(wrong)
+        return found
 
     # --- writing ---
 
@@ -251,24 +269,35 @@ class _Move:
 
     def _judge(self, items: dict[int, Item]) -> None:
         """Reads the staged folder as a build would. An entry whose form is a mistake keeps its bare words."""
-        wrong = {problem.path: problem.message for problem in self._problems()}
-        if not wrong:
-            return
+        for _ in range(2):  # first those that others may name, then the rest
+            wrong = {problem.path: problem.message for problem in self._problems()}
+            if not wrong:
+                return
+            self._keep_words(items, wrong)
+        if problems := list(self._problems()):
+            raise ContentError(problems)
+
+    def _keep_words(self, items: dict[int, Item], wrong: Mapping[str, str]) -> None:
         for item, home in self._again(items):
             if found := wrong.get(f"{CONTENT}/{home.file}"):
                 line = self.lines[home.file]
                 line.note("form", f"Only its words were kept, because of its form: {found}")
                 settle(self.staging, home.file, self._file(item, home, as_words(item.html)))
-        if problems := list(self._problems()):
-            raise ContentError(problems)
 
     def _problems(self) -> Iterator[Problem]:
-        """What is wrong in what was written. Raises `ContentError` for what is wrong in the rest because of it."""
-        if self.staging.changed:
-            written = [line.file for line in self.report.lines if line.outcome in (Fate.new, Fate.renewed)]
-            root, collections = self.staging.root, tuple(self.library.collections.values())
-            rest = load(root, collections, self.site, Cache(), {*written})
-            yield from unsound(written, set(), rest, self.site, root)
+        """What is wrong in the staged folder, as far as it was changed: what is new is read a part at a time."""
+        if not self.staging.changed:
+            return
+        apart = {line.file for line in self.report.lines if line.outcome == Fate.new} | self.apart
+        written = [line.file for line in self.report.lines if line.outcome in (Fate.new, Fate.renewed)]
+        root, collections = self.staging.root, tuple(self.library.collections.values())
+        try:
+            rest = load(root, collections, self.site, Cache(), apart)
+        except ContentError as error:
+            yield from error.problems
+            return
+        for _, problems in read_apart([name for name in written if name in apart], apart, rest, self.site, root):
+            yield from problems
 
     # --- telling ---
 

@@ -16,7 +16,6 @@ from zoneinfo import ZoneInfo
 from slugify import slugify
 
 from chautari.entry import Collection, Entry
-from chautari.library import Library
 from chautari.moving.items import Item
 
 COLLECTIONS = {"post": "posts", "page": "pages"}
@@ -58,25 +57,48 @@ class Home:
         return self.file.rpartition("/")[2].removesuffix(".md")
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What must be known of an entry that is there already: all but its text and its labels."""
+
+    place: str
+    url: str
+    collection: str
+    first_slug: str
+    source_id: str
+    former_addresses: tuple[str, ...]
+
+
+def standing(entry: Entry) -> Standing:
+    """What must be known of this one."""
+    former = entry.former_addresses
+    return Standing(entry.place, entry.url, entry.collection, entry.first_slug, entry.source_id or "", former)
+
+
 class Places:
     """Gives every entry its place, once for each.
 
-    `earlier` are the files of the last import by the entries' ids, those without one by themselves. `prefix` goes
-    before addresses in another language than the site's. `zones` are tried for the month in an address, that of the
-    blog first; None is the zone of the date itself.
+    `entries` are those that are there already. `earlier` are the files of the last import by the entries' ids, those
+    without one by themselves. `prefix` goes before addresses in another language than the site's. `zones` are tried
+    for the month in an address, that of the blog first; None is the zone of the date itself.
     """
 
     def __init__(
-        self, library: Library, earlier: Mapping[str, str], zones: Sequence[dt.tzinfo | None] = (), prefix: str = ""
+        self,
+        collections: Mapping[str, Collection[Entry]],
+        entries: Sequence[Standing],
+        earlier: Mapping[str, str],
+        zones: Sequence[dt.tzinfo | None] = (),
+        prefix: str = "",
     ) -> None:
-        self.library, self.earlier, self.zones, self.prefix = library, earlier, zones, prefix
-        self._by_id = {entry.source_id: entry for entry in library.entries if entry.source_id}
-        self._owners = {address.lstrip("/"): entry for entry in library.entries for address in entry.former_addresses}
-        self._owners |= {entry.url: entry for entry in library.entries}
-        self._files = {entry.place for entry in library.entries} | set(earlier.values())
+        self.collections, self.earlier, self.zones, self.prefix = collections, earlier, zones, prefix
+        self._by_id = {entry.source_id: entry for entry in entries if entry.source_id}
+        self._owners = {address.lstrip("/"): entry for entry in entries for address in entry.former_addresses}
+        self._owners |= {entry.url: entry for entry in entries}
+        self._files = {entry.place for entry in entries} | set(earlier.values())
         self._slugs = {
             (entry.collection, entry.first_slug)
-            for entry in library.entries
+            for entry in entries
             if not entry.source_id and entry.place not in earlier
         }
         self._urls: set[str] = set()
@@ -140,7 +162,7 @@ class Places:
         self, item: Item, old: str, moment: dt.datetime, source_id: str, doubts: list[tuple[str, str]]
     ) -> tuple[str, str]:
         """Slug and address: the old ones where the hub can have them; never those of another entry."""
-        collection = self.library.collections[COLLECTIONS[item.kind]]
+        collection = self.collections[COLLECTIONS[item.kind]]
         given = collection.slug_in(old.lstrip("/")) or ""
         if not _SLUG.fullmatch(given) or given == "index":
             given = slugify(old.rstrip("/").rpartition("/")[2].removesuffix(".html")) or slugify(item.title)

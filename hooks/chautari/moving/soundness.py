@@ -13,25 +13,27 @@ _PART = 500
 """So many entries are judged at once, or as many as the hub has already."""
 
 
-def unsound(files: Sequence[str], apart: Set[str], library: Library, site: Site, root: Path) -> Iterator[Problem]:
-    """What is wrong in files that a library does not hold, each by itself and beside the entries that it does hold.
+def read_apart(
+    files: Sequence[str], apart: Set[str], library: Library, site: Site, root: Path
+) -> Iterator[tuple[list[Reading], list[Problem]]]:
+    """Files that a library does not hold, part by part, and what is wrong in them and beside the entries that it holds.
 
-    Links between the parts, and to files `apart`, are taken to be right: whoever wrote them knew where these stand.
+    Links to files `apart`, to which these belong, are taken to be right: whoever wrote them knew where they stand.
     """
-    names = {name.rpartition("/")[2] for name in (*files, *apart)}
+    names = {name.rpartition("/")[2] for name in apart}
     size = max(_PART, len(library.entries))
     for start in range(0, len(files), size):
         readings: list[Reading] = []
+        problems: list[Problem] = []
         for name in files[start : start + size]:
             try:
-                readings.append(read_one(name, library, site, root))
+                readings.append(_read(name, library, site, root))
             except ContentError as error:
-                yield from error.problems
-        yield from judge(readings, _with(readings, library, site), root, names)
+                problems += error.problems
+        yield readings, [*problems, *judge(readings, _with(readings, library, site), root, names)]
 
 
-def read_one(name: str, library: Library, site: Site, root: Path) -> Reading:
-    """One file by its path from the project's root. Raises `ContentError`."""
+def _read(name: str, library: Library, site: Site, root: Path) -> Reading:
     collection = library.collections[name.split("/")[1]]
     return read(root / name, name, collection, library.vocabularies, site.language)
 
