@@ -224,3 +224,5 @@ def _say(report: "Report", order: Order) -> None:
     typer.echo(f"What became of all, and what wants a look ({len(report.doubtful)}): open {order.report} in a browser.")
     if order.dry_run:
         typer.echo("This was a dry run: nothing else was written.")
+    elif not report.changed:
+        typer.echo(f"Nothing has changed in {order.into}/: all is as it was after the last import.")

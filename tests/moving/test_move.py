@@ -364,6 +364,7 @@ def test_what_an_editor_deleted_stays_deleted(hub: Path) -> None:
     (hub / "content/urls.txt").write_text("/2019/06/text-2.html\n", "utf-8")
     report = move_in(hub, Export([item(), item(number=2)]))
     assert [line.outcome for line in report.lines] == ["deleted", "same"]
+    assert report.doubtful == []
     assert not list((hub / "content/posts").rglob("text-1.md"))
     assert (hub / "content/urls.txt").read_text("utf-8") == "/2019/06/text-2.html\n"
 
@@ -374,7 +375,17 @@ def test_what_an_editor_moved_stays_where_it_is(hub: Path) -> None:
     file_of(hub, "text-1").rename(goal)
     report = move_in(hub, Export([item(), item(number=2, html='<a href="/2019/06/text-1.html">x</a>')]))
     assert [line.outcome for line in report.lines] == ["kept", "new"]
+    assert report.doubtful == []
     assert body(hub, "text-2") == "[x](better-name.md)"
+
+
+def test_the_report_leads_to_where_an_editor_has_put_an_entry(hub: Path) -> None:
+    move_in(hub, Export([item()]))
+    path = file_of(hub, "text-1")
+    path.write_text(path.read_text("utf-8").replace("source_id", "slug: better\nsource_id"), "utf-8")
+    for words in ("These are the words of number 1.", "New words."):
+        (line,) = move_in(hub, Export([item(html=f"<p>{words}</p>")])).lines
+        assert (line.before, line.after) == ("/2019/06/text-1.html", "2019/06/better.html")
 
 
 def test_an_entry_that_was_there_before_is_left_alone(hub: Path) -> None:

@@ -22,7 +22,7 @@ from chautari.moving.keeping import COPIES, Fate, earlier, settle
 from chautari.moving.labels import TOPICS, Labels, Meaning, counted, with_topics
 from chautari.moving.links import Links
 from chautari.moving.pictures import Pictures
-from chautari.moving.places import Home, Places, Standing, standing
+from chautari.moving.places import MOVED, Home, Places, Standing, standing
 from chautari.moving.prose import to_markdown
 from chautari.moving.report import LabelLine, Line, Report, difference
 from chautari.moving.soundness import read_apart
@@ -116,6 +116,7 @@ class _Move:
         self.pictures.keep_record()
         self._judge(items)
         self._tell()
+        self.report.changed = self.staging.changed
         return self.report
 
     # --- walking ---
@@ -179,10 +180,11 @@ class _Move:
             self.lines[home.file] = line
             if home.kept:
                 line.outcome = "kept"
-                line.note("entry", f"It was left alone: {home.kept}, {CONTENT}/{home.file}.")
+                about = "editor" if home.kept == MOVED else "entry"
+                line.note(about, f"It was left alone: {home.kept}, {CONTENT}/{home.file}.")
             elif self.staging.read(f"{COPIES}/{home.file}") is not None and not self.staging.has(home.file):
                 line.outcome = Fate.deleted
-                line.note("entry", "An editor has deleted it since the last import; it stays deleted.")
+                line.note("editor", "An editor has deleted it since the last import; it stays deleted.")
             else:
                 self._settle(home, self._text(item, home, line), line)
 
@@ -225,6 +227,8 @@ class _Move:
 
     def _settle(self, home: Home, data: bytes, line: Line) -> None:
         line.outcome = settle(self.staging, home.file, data)
+        if line.outcome in (Fate.edited, Fate.conflict):
+            line.after = home.standing or home.url
         if line.outcome == Fate.conflict:
             base, present = self.staging.read(f"{COPIES}/{home.file}"), self.staging.read(home.file)
             self.report.differences.append(difference(line.file, base, present, data))

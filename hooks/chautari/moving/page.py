@@ -56,11 +56,11 @@ def _all(out: Any, *parts: Iterable[HtmlElement]) -> None:
 
 def _summary(report: Report) -> Iterable[HtmlElement]:
     """What is left to do, before all that can be looked up."""
-    yield h.P(
-        "Nothing was written yet: this is what would happen."
-        if report.dry_run
-        else "You may run the import again at any time: what editors change is never overwritten."
-    )
+    if report.dry_run:
+        yield h.P("Nothing was written yet: this is what would happen.")
+    else:
+        same = "" if report.changed else "Nothing has changed: all is as it was after the last import. "
+        yield h.P(f"{same}You may run the import again at any time: what editors change is never overwritten.")
     tasks = [
         (len(report.missing_pictures), "Pictures that are missing", "pictures"),
         (
@@ -164,7 +164,7 @@ def _doubts(report: Report, site: Site) -> Iterable[HtmlElement]:
 def _everything(out: Any, report: Report, site: Site) -> None:
     """A table for each year; what went on purpose is told here, for whoever misses something."""
     out.write(h.H2("All entries"))
-    names = ("Title", "State", "What became of it", "Before and after", "Left out on purpose")
+    names = ("Title", "State", "What became of it", "Before and after", "On purpose")
     for year, group in groupby(sorted(report.lines, key=_year), _year):
         lines = list(group)
         with out.element("details"):

@@ -20,6 +20,7 @@ from chautari.moving.items import Item
 
 COLLECTIONS = {"post": "posts", "page": "pages"}
 """The collection of each kind of item."""
+MOVED = "an editor has moved it"
 _SLUG = re.compile(r"[A-Za-z0-9]+([-_.][A-Za-z0-9]+)*[-_]*")
 _NO_ALIAS = re.compile(r"[\s?#\\\[\]<>\"'\x00-\x1f\x7f]|//|/\.{1,2}(/|$)")
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x1f<>\"'{}|\\^`\[\]]+")
@@ -32,7 +33,8 @@ class Home:
     """The place of an old entry. `file` is its file from content/; `slug` is empty where the file's name gives it.
 
     `date` is as it is written into the file, `answered` the old address that goes on working. `kept` says why an entry
-    that is there already is left alone. A doubt is a pair: what it is about, and a sentence.
+    that is there already is left alone; `standing` is the address at which one stands now, if it was written before. A
+    doubt is a pair: what it is about, and a sentence.
     """
 
     item: Item
@@ -44,6 +46,7 @@ class Home:
     aliases: tuple[str, ...] = ()
     answered: str = ""
     kept: str = ""
+    standing: str = ""
     doubts: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -123,7 +126,7 @@ class Places:
         if standing and standing.place in self.earlier:
             known = standing.place
         if standing and standing.place != known:
-            kept = "an editor has moved it" if own else "an entry with this address is there already"
+            kept = MOVED if own else "an entry with this address is there already"
             return Home(item, standing.place, standing.url, answered=old, kept=kept, doubts=tuple(doubts))
         slug, url = self._address(item, old, moment, source_id, doubts)
         self._urls.add(url)
@@ -138,6 +141,7 @@ class Places:
             source_id,
             aliases,
             answered,
+            standing=standing.url if standing else "",
             doubts=tuple(doubts),
         )
 

@@ -9,8 +9,8 @@ from difflib import unified_diff
 from chautari.moving.items import Item
 from chautari.moving.keeping import Fate
 
-SETTLED = ("markup", "place")
-"""What notes may be about that ask nothing of an editor: it went on purpose, and is told."""
+SETTLED = ("markup", "place", "editor")
+"""What notes may be about that ask nothing of an editor: it is so on purpose, and is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Line:
 
     @property
     def settled(self) -> list[Note]:
-        """What went on purpose."""
+        """What is so on purpose."""
         return [note for note in self.notes if note.about in SETTLED]
 
     def note(self, about: str, words: str) -> None:
@@ -73,7 +73,10 @@ class LabelLine:
 
 @dataclass
 class Report:
-    """All of it. `read` counts what the export holds by kind and state; `skipped` what no hub can hold, by reason."""
+    """All of it. `read` counts what the export holds by kind and state; `skipped` what no hub can hold, by reason.
+
+    `changed` tells whether anything in content/ is another than before.
+    """
 
     source: str
     host: str = ""
@@ -86,6 +89,7 @@ class Report:
     missing_pictures: list[str] = field(default_factory=list)
     comments: int = 0
     dry_run: bool = False
+    changed: bool = False
 
     def count(self, item: Item) -> None:
         """Notes that an item was read."""
@@ -114,7 +118,7 @@ OUTCOMES = {
     Fate.edited: "left as editors made it",
     Fate.conflict: "left as editors made it, though the import would bring something else: see the differences",
     Fate.deleted: "left deleted",
-    "kept": "left alone: an entry was there already",
+    "kept": "left alone: an entry was there already, or an editor has moved it",
 }
 """What may become of an entry, for people."""
 
