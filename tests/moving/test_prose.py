@@ -55,6 +55,11 @@ def test_the_dialect_is_that_of_the_hub() -> None:
     assert yaml.safe_load(told) == list(DIALECT)
 
 
+def test_one_letter_in_two_forms_is_one() -> None:
+    assert lost("<p>caf\u0065\u0301 \u212b</p>", "<p>caf\u00e9 \u00c5</p>") == []
+    assert lost("<p>caf\u0065\u0301 there</p>", "<p>there</p>", ["caf\u0065\u0301"]) == []
+
+
 SIGNS = [
     "a",
     "B c",

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
+from unicodedata import normalize
 from xml.etree.ElementTree import Element
 
 import markdown
@@ -60,7 +61,8 @@ def rendered(text: str) -> str:
 
 def words(html: str, notes: bool = True) -> list[str]:
     """What one reads of some HTML, word by word; `notes` tells whether the signs of Word's footnotes are words."""
-    return [word for word in text_of(parsed(html), notes).split() if word.strip(_NO_WORD)]
+    text = normalize("NFC", text_of(parsed(html), notes))  # as entries are written: one form of each letter
+    return [word for word in text.split() if word.strip(_NO_WORD)]
 
 
 def lost(source: str, result: str, told: Iterable[str] = (), notes: bool = True) -> list[str]:
@@ -68,7 +70,7 @@ def lost(source: str, result: str, told: Iterable[str] = (), notes: bool = True)
     before, after = words(source, notes), words(result)
     if before == after:
         return []
-    spare = Counter(told)
+    spare = Counter(normalize("NFC", word) for word in told)
     missing = []
     for operation in LCSseq.opcodes(before, after):
         if operation.tag in ("delete", "replace"):
