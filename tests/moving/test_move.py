@@ -568,6 +568,9 @@ def test_a_large_import_is_judged_part_by_part(hub: Path, monkeypatch: pytest.Mo
     assert held == [3, 3, 3, 1]
     assert [line.notes for line in report.lines if line.notes] == []
     assert len(library_of(hub).of("posts")) == 10
+    held.clear()
+    assert move_in(hub, Export(linked)).outcomes == {"same": 10}
+    assert held == [3, 3, 3, 1], "what is there already, before anything is read"
 
 
 def test_an_export_without_posts_and_pages_is_none(hub: Path) -> None:
