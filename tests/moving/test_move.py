@@ -365,6 +365,8 @@ def test_what_an_editor_deleted_stays_deleted(hub: Path) -> None:
     report = move_in(hub, Export([item(), item(number=2)]))
     assert [line.outcome for line in report.lines] == ["deleted", "same"]
     assert report.doubtful == []
+    assert "https://hub.example.org/sub/2019/06/text-1.html" not in page_of(report)
+    assert "https://hub.example.org/sub/2019/06/text-2.html" in page_of(report)
     assert not list((hub / "content/posts").rglob("text-1.md"))
     assert (hub / "content/urls.txt").read_text("utf-8") == "/2019/06/text-2.html\n"
 

@@ -10,6 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 from lxml.html import builder as h
 
+from chautari.moving.keeping import Fate
 from chautari.moving.report import OUTCOMES, Difference, LabelLine, Line, Report
 from chautari.site import Site
 
@@ -190,11 +191,13 @@ def _year(line: Line) -> str:
 
 
 def _ways(line: Line, report: Report, site: Site) -> list[HtmlElement | str]:
-    """Where it was, where it is, and its file."""
+    """Where it was, where it is if it is anywhere, and its file."""
     ways: list[HtmlElement | str] = []
     if line.before:
         old = f"https://{report.host}{quote(line.before)}" if report.host else ""
         ways += ["before: ", h.A(line.before, href=old) if old else line.before, " · "]
+    if line.outcome == Fate.deleted:
+        return [*ways, line.file]
     ways += ["after: ", h.A(f"/{line.after}", href=site.absolute(quote(line.after))), f" · {line.file}"]
     return ways
 
