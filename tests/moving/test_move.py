@@ -573,6 +573,10 @@ def test_a_large_import_is_judged_part_by_part(hub: Path, monkeypatch: pytest.Mo
     held.clear()
     assert move_in(hub, Export(linked)).outcomes == {"same": 10}
     assert held == [3, 3, 3, 1], "what is there already, before anything is read"
+    held.clear()
+    monkeypatch.setattr(soundness, "_BYTES", 200)
+    assert move_in(hub, Export(linked)).outcomes == {"same": 10}
+    assert held == [2, 2, 2, 2, 2], "long texts are read by fewer"
 
 
 def test_an_export_without_posts_and_pages_is_none(hub: Path) -> None:

@@ -1,6 +1,6 @@
 """Whether entries can be read back and published: some at a time, so that never all their texts are held."""
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
 
 from chautari.judging import judge
@@ -10,7 +10,9 @@ from chautari.reading import Reading, read
 from chautari.site import Site
 
 _PART = 500
-"""So many entries are judged at once, or as many as the hub has already."""
+"""So many entries are judged at once, or as many as the hub has already; fewer, if they are long."""
+_BYTES = 8_000_000
+"""The most of a part, on the disk; read, they take three times as much."""
 
 
 def read_apart(
@@ -21,16 +23,27 @@ def read_apart(
     Links to files `apart`, to which these belong, are taken to be right: whoever wrote them knew where they stand.
     """
     names = {name.rpartition("/")[2] for name in apart}
-    size = max(_PART, len(library.entries))
-    for start in range(0, len(files), size):
+    for part in _parts(files, max(_PART, len(library.entries)), root):
         readings: list[Reading] = []
         problems: list[Problem] = []
-        for name in files[start : start + size]:
+        for name in part:
             try:
                 readings.append(_read(name, library, site, root))
             except ContentError as error:
                 problems += error.problems
         yield readings, [*problems, *judge(readings, _with(readings, library, site), root, names)]
+
+
+def _parts(files: Iterable[str], most: int, root: Path) -> Iterator[list[str]]:
+    part, size = list[str](), 0
+    for name in files:
+        part.append(name)
+        size += (root / name).stat().st_size
+        if len(part) == most or size > _BYTES:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
 
 
 def _read(name: str, library: Library, site: Site, root: Path) -> Reading:
