@@ -18,7 +18,7 @@ MOMENT = "1768478400"
 
 def copy_of_the_test_hub(folder: Path, files: Mapping[str, File] | None = None) -> Path:
     """tests/site in a folder of its own, with these files over it; hooks and templates are the project's."""
-    shutil.copytree(SITE, folder, dirs_exist_ok=True)
+    shutil.copytree(SITE, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".cache"))
     config = folder / "mkdocs.yml"
     config.write_text(config.read_text("utf-8").replace("../../", f"{ROOT}/"), "utf-8")
     write(folder, files or {})

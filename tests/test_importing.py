@@ -10,7 +10,7 @@ import pytest
 from lxml.html import document_fromstring
 
 from tests.build import bytes_of
-from tests.hub import make_hub
+from tests.hub import event, make_hub
 from tests.importers.exports import HOST, classic, post, takeout
 
 HOOKS = Path(__file__).parent.parent / "hooks"
@@ -48,6 +48,22 @@ def test_an_export_moves_in_and_is_sound(hub: Path, tmp_path: Path, form: object
     assert check.returncode == 0
 
 
+def test_a_second_import_changes_nothing_and_says_so(hub: Path, tmp_path: Path) -> None:
+    export = classic(ITEMS).save(tmp_path)
+    assert "Nothing has changed" not in bring(hub, "blogger", export, "--host", HOST).stdout
+    before = bytes_of(hub / "content")
+    assert "Nothing has changed in content/" in bring(hub, "blogger", export, "--host", HOST).stdout
+    assert bytes_of(hub / "content") == before
+
+
+def test_what_another_entry_names_may_be_imported_again(hub: Path, tmp_path: Path) -> None:
+    export = classic(ITEMS).save(tmp_path)
+    bring(hub, "blogger", export, "--host", HOST)
+    (hub / "content/events").mkdir()
+    (hub / "content/events/talk.md").write_text(event("report: report-1"), "utf-8")
+    assert bring(hub, "blogger", export, "--host", HOST).returncode == 0
+
+
 def test_a_dry_run_writes_the_report_alone(hub: Path, tmp_path: Path) -> None:
     before = bytes_of(hub / "content")
     done = bring(hub, "blogger", classic(ITEMS).save(tmp_path), "--dry-run", "--report", tmp_path / "told/r.html")
@@ -67,6 +83,7 @@ def test_a_dry_run_writes_the_report_alone(hub: Path, tmp_path: Path) -> None:
         (["blogger", "EXPORT", "--labels", "labels.yml"], "labels.yml:1: Weavers & dyers: 'Decent wrok'"),
         (["blogger", "EXPORT", "--labels", "none.yml"], "none.yml: cannot be read"),
         (["blogger", "EXPORT", "--report", "mkdocs.yml/r.html"], "mkdocs.yml"),
+        (["blogger", "EXPORT", "mkdocs.yml"], "mkdocs.yml: is a second export"),
     ],
 )
 def test_a_mistake_is_said_and_nothing_is_written(hub: Path, tmp_path: Path, arguments: list[str], words: str) -> None:

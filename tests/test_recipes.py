@@ -70,7 +70,7 @@ def test_after_a_checkout_nothing_is_made_again(tmp_path: Path, monkeypatch: pyt
         monkeypatch.setattr(look, None)
     # Of pictures and documents only the new time is noted.
     worked = steps_that_worked(root, monkeypatch) - {"pictures", "documents"}
-    assert worked == {f"written to {root / 'site'}"}
+    assert worked == {f"written to {root / 'site'}", f"made of, {root / 'site'}"}
     assert times_of(root / ".cache") == files
     assert bytes_of(root / "site") == whole
 

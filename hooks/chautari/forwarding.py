@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from chautari.channels import site_channel
+from chautari.entry import Entry
 from chautari.library import Library
 from chautari.site import Site
 from chautari.values import day_of
@@ -32,16 +33,31 @@ def base(site: Site) -> str:
     return urlsplit(site.url).path or "/"
 
 
-def labels(library: Library, site: Site) -> dict[str, Term]:
-    """Every name and alias of the terms that have a page, each once however it is capitalised."""
-    found: dict[str, tuple[str, Term]] = {}
+def labels(library: Library, site: Site) -> dict[str, Term | Entry]:
+    """Every name and alias of the terms that have a page, each once however it is capitalised; then those of partners.
+
+    Old entries that name partners were labelled with them.
+    """
+    words: list[tuple[Iterable[str], Term | Entry]] = []
     for vocabulary in _PRECEDENCE:
         terms = library.terms(vocabulary)
-        for words in (names, aliases):
-            for term in terms:
-                for word in filter(str.isprintable, spellings(words(term, site))):
-                    found.setdefault(word.casefold(), (word, term))
+        words += [(each(term, site), term) for each in (names, aliases) for term in terms]
+    for partner in library.of("partners"):
+        if any(entry.source_id for entry in library.mentioning(partner)):
+            words.append((sorted(set(partner.names) - {partner.place}), partner))
+    found: dict[str, tuple[str, Term | Entry]] = {}
+    for written, goal in words:
+        for word in filter(str.isprintable, spellings(written)):
+            found.setdefault(word.casefold(), (word, goal))
     return dict(found.values())
+
+
+def dropped(library: Library, site: Site) -> list[str]:
+    """The names of topics that no entry bears, and that are no other label: they have no page to lead to."""
+    known = {label.casefold() for label in labels(library, site)}
+    unused = [term for term in library.vocabularies["topics"] if not library.in_use(term)]
+    found = {word.casefold(): word for term in unused for word in (*names(term, site), *term.aliases)}
+    return [word for key, word in sorted(found.items()) if key not in known and word.isprintable()]
 
 
 def names(term: Term, site: Site) -> list[str]:
@@ -82,17 +98,17 @@ def feeds(library: Library, site: Site) -> dict[str, str]:
     return {"": files.get("application/atom+xml", rss), "rss": rss, "json": files.get("application/feed+json", rss)}
 
 
-def label_patterns(library: Library, site: Site, start: str = "") -> Iterator[tuple[str, Term]]:
-    """A regular expression (PCRE) for the addresses of each term's labels below `start`, page and feeds alike.
+def label_patterns(library: Library, site: Site, start: str = "") -> Iterator[tuple[str, Term | Entry]]:
+    """A regular expression (PCRE) for the addresses of each page's labels below `start`, page and feeds alike.
 
     It is written for a decoded path, and to stand between quotation marks.
     """
-    typed: dict[Term, list[str]] = {}
-    for label, term in labels(library, site).items():
-        typed.setdefault(term, []).append("".join(map(_as_typed, label)))
-    for term, words in typed.items():
+    typed: dict[str, tuple[Term | Entry, list[str]]] = {}
+    for label, goal in labels(library, site).items():
+        typed.setdefault(goal.url, (goal, []))[1].append("".join(map(_as_typed, label)))
+    for goal, words in typed.values():
         places = rf"(?:{LABEL_PAGES}|feeds/posts/\w+/-/)"
-        yield rf"(?i)^{re.escape(start)}{places}(?:{'|'.join(words)})/?$", term
+        yield rf"(?i)^{re.escape(start)}{places}(?:{'|'.join(words)})/?$", goal
 
 
 def _as_typed(character: str) -> str:

@@ -89,6 +89,7 @@ class Hub:
         self.stylesheet = ""
         self.owners: dict[str, str] = {}
         self.list_pages: dict[str, ListingPage] = {}
+        self.packed: dict[str, bytes] = {}
         self.nav: Navigation
         self.made: Made
 
@@ -162,6 +163,7 @@ class Hub:
         around = self.around()
         self.prints = Fingerprints(self.library, self.bodies, self.site, around)
         standing = {file: shown_by(file) for file in standing_files(files)}
+        self.packed = offline_assets(files, self.stylesheet)
         self.made = Made(self.common(around, standing), dict(self.library.contents), {})
         before = None if self.anew or not is_alone(self.config) else self.written.made()
         edited = self.only_edited(before) if before else None
@@ -186,7 +188,8 @@ class Hub:
     def common(self, around: str, standing: Mapping[StandingFile, Any]) -> str:
         """All of which a site is made but the texts of its entries."""
         once = self.root / PUBLISHED
-        others = sorted(self.owners), list(standing.values()), once.read_bytes() if once.is_file() else b""
+        once_published = once.read_bytes() if once.is_file() else b""
+        others = sorted(self.owners), list(standing.values()), sorted(self.packed.items()), once_published
         return digest(around, self.library.facts, self.renderer.dialect, others)
 
     @timed(COMPARING)
@@ -328,7 +331,7 @@ class Hub:
 
     def add_packs(self, files: Files, render: Render) -> Packs:
         """Adds the packs of trainings, unless nothing will be published anyway."""
-        packs = Packs(self.root, self.library, self.bodies, self.prints, offline_assets(files, self.stylesheet))
+        packs = Packs(self.root, self.library, self.bodies, self.prints, self.packed)
         if not self.problems:
             packs.make(render, anew=self.cache.path is None)
         for name, folder, owner, mark in packs.made():

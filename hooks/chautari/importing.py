@@ -4,6 +4,7 @@ import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +12,7 @@ import typer
 from pydantic_core import PydanticCustomError
 
 from chautari import problems
-from chautari.library import CONTENT
+from chautari.library import CONTENT, Library
 from chautari.moving.items import Export
 from chautari.moving.staging import ChangedMeanwhileError, put_in_order
 from chautari.problems import ContentError, Problem
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="Move in from another platform. If anything is wrong, nothing is written.")
 
-Source = Annotated[Path, typer.Argument(help="The export: a file, a folder or a ZIP.")]
+Sources = Annotated[
+    list[Path], typer.Argument(help="The export: a file, a folder or a ZIP; of a feed, as many as there are.")
+]
 Into = Annotated[Path, typer.Option(metavar="FOLDER", help="The project's folder content/.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Write the report and nothing else.")]
 ReportFile = Annotated[Path, typer.Option("--report", metavar="FILE", help="Where the report goes; beside it as JSON.")]
@@ -36,6 +39,12 @@ Zone = Annotated[str, typer.Option(metavar="ZONE", help="The blog's time zone, w
 Hosts = Annotated[
     list[str] | None, typer.Option("--host", metavar="NAME", help="A name the blog had; may be repeated.")
 ]
+PLATFORMS = {
+    "blogger": "From Blogger: blog-….xml, the Takeout's folder, or its ZIP.",
+    "wordpress": "From WordPress: the file that Tools, Export gives (WXR), a folder of its parts, or a ZIP.",
+    "feed": "From the public feed of a blog whose password is lost: its pages, saved as files (Atom or RSS); "
+    "they may overlap.",
+}
 REPORT = Path("import-report.html")
 SHELF = ".cache/moving"
 """Below the project's folder: where pictures wait that were fetched by the report's script."""
@@ -45,6 +54,7 @@ SHELF = ".cache/moving"
 class Order:
     """What was asked for on the command line."""
 
+    platform: str
     sources: Sequence[Path]
     into: Path
     report: Path
@@ -60,64 +70,31 @@ def imports() -> None:
     """Move in from another platform. If anything is wrong, nothing is written."""
 
 
-@app.command()
-def blogger(
-    source: Source,
-    into: Into = Path(CONTENT),
-    dry_run: DryRun = False,
-    report: ReportFile = REPORT,
-    labels: LabelFile = None,
-    fetch: Fetch = False,
-    zone: Zone = "",
-    host: Hosts = None,
-) -> None:
-    """From Blogger: blog-….xml, the Takeout's folder, or its ZIP."""
-    from chautari.importers.blogger import open_export
+def _add(platform: str, words: str) -> None:
+    """The command for one platform. All have the same options."""
 
-    order = Order([source], into, report, dry_run, labels, fetch, zone, host or ())
-    bring(lambda: open_export(source, order.hosts), order)
-
-
-@app.command()
-def wordpress(
-    source: Source,
-    into: Into = Path(CONTENT),
-    dry_run: DryRun = False,
-    report: ReportFile = REPORT,
-    labels: LabelFile = None,
-    fetch: Fetch = False,
-    zone: Zone = "",
-    host: Hosts = None,
-) -> None:
-    """From WordPress: the file that Tools, Export gives (WXR), a folder of its parts, or a ZIP."""
-    from chautari.importers.wordpress import open_export
-
-    order = Order([source], into, report, dry_run, labels, fetch, zone, host or ())
-    bring(lambda: open_export(source, order.hosts), order)
+    @app.command(platform, help=words)
+    def command(
+        sources: Sources,
+        into: Into = Path(CONTENT),
+        dry_run: DryRun = False,
+        report: ReportFile = REPORT,
+        labels: LabelFile = None,
+        fetch: Fetch = False,
+        zone: Zone = "",
+        host: Hosts = None,
+    ) -> None:
+        bring(Order(platform, sources, into, report, dry_run, labels, fetch, zone, host or ()))
 
 
-@app.command()
-def feed(
-    sources: Annotated[list[Path], typer.Argument(help="Saved feed pages: files, folders or ZIPs; they may overlap.")],
-    into: Into = Path(CONTENT),
-    dry_run: DryRun = False,
-    report: ReportFile = REPORT,
-    labels: LabelFile = None,
-    fetch: Fetch = False,
-    zone: Zone = "",
-    host: Hosts = None,
-) -> None:
-    """From the public feed of a blog whose password is lost: its pages, saved as files (Atom or RSS)."""
-    from chautari.importers.feed import open_export
-
-    order = Order(sources, into, report, dry_run, labels, fetch, zone, host or ())
-    bring(lambda: open_export(sources, order.hosts), order)
+for _platform, _words in PLATFORMS.items():
+    _add(_platform, _words)
 
 
-def bring(open_export: Callable[[], Export], order: Order) -> None:
-    """Moves in what one importer reads. Exit code 2: nothing was written, and why is said."""
+def bring(order: Order) -> None:
+    """Moves in what was asked for. Exit code 2: nothing was written, and why is said."""
     try:
-        report = _moved(open_export, order)
+        report = _moved(order)
     except ContentError as error:
         typer.echo(problems.as_text(error.problems), err=True)
     except ChangedMeanwhileError:
@@ -134,22 +111,22 @@ def bring(open_export: Callable[[], Export], order: Order) -> None:
     raise typer.Exit(2)
 
 
-def _moved(open_export: Callable[[], Export], order: Order) -> "Report":
+def _moved(order: Order) -> "Report":
     root = _root(order)
     lock = Lock(root / SHELF, lambda: typer.echo("Another import is at work here; waiting for it.", err=True))
     try:
-        return _moved_into(root, open_export, order)
+        return _moved_into(root, order)
     finally:
         lock.release()
 
 
-def _moved_into(root: Path, open_export: Callable[[], Export], order: Order) -> "Report":
+def _moved_into(root: Path, order: Order) -> "Report":
     from chautari.moving.labels import read_labels
     from chautari.moving.move import Wishes, move
     from chautari.moving.pictures import fetched
 
     put_in_order(root / CONTENT)
-    library, site = open_project(root)
+    library, site = _open(root)
     gc.enable()  # a long run over many texts, of which none is to stay
     gc.freeze()
     wishes = Wishes(
@@ -161,9 +138,31 @@ def _moved_into(root: Path, open_export: Callable[[], Export], order: Order) -> 
         fetched if order.fetch and not order.dry_run else None,
         order.dry_run,
     )
-    export = open_export()
+    export = _opened(order)
     with _bar() as progress:
         return move(export, library, site, root, wishes, lambda report: _write(report, order, site), progress)
+
+
+def _open(root: Path) -> tuple[Library, Site]:
+    """The project, without the texts of what earlier imports wrote and nobody has changed: there may be very many."""
+    from chautari.moving.keeping import untouched
+
+    try:
+        return open_project(root, untouched(root / CONTENT))
+    except ContentError:  # something is wrong, or another entry names one of them
+        return open_project(root)
+
+
+def _opened(order: Order) -> Export:
+    """The export. Raises `ContentError`."""
+    open_export: Callable[..., Export] = import_module(f"chautari.importers.{order.platform}").open_export
+    if order.platform == "feed":
+        return open_export(order.sources, order.hosts)
+    first, *more = order.sources
+    if more:
+        hint = "Put the parts of one export into a folder; of two exports, bring in one and then the other."
+        raise ContentError([Problem(str(more[0]), 0, "", f"is a second export, after {first}", hint)])
+    return open_export(first, order.hosts)
 
 
 def _root(order: Order) -> Path:
@@ -196,17 +195,19 @@ def _bar() -> Iterator[Callable[[int, int], None]]:
 
 def _write(report: "Report", order: Order, site: Site) -> None:
     """The report for people and for programs, and the script for missing pictures."""
-    from chautari.moving.page import page
+    from chautari.moving.page import write_page
     from chautari.moving.pictures import script
     from chautari.moving.report import as_json
 
     order.report.parent.mkdir(parents=True, exist_ok=True)
-    order.report.write_bytes(page(report, site))
-    with order.report.with_suffix(".json").open("w", encoding="utf-8") as file:
-        file.writelines(as_json(report))
+    with order.report.open("wb") as page:
+        write_page(report, site, page)
+    with order.report.with_suffix(".json").open("w", encoding="utf-8") as data:
+        data.writelines(as_json(report))
     if report.missing_pictures:
-        text = script(report.missing_pictures, order.into.absolute().parent / SHELF)
-        order.report.with_suffix(".pictures.sh").write_text(text, "utf-8")
+        lines = script(report.missing_pictures, order.into.absolute().parent / SHELF)
+        with order.report.with_suffix(".pictures.sh").open("w", encoding="utf-8") as commands:
+            commands.writelines(lines)
 
 
 def _say(report: "Report", order: Order) -> None:
@@ -223,3 +224,5 @@ def _say(report: "Report", order: Order) -> None:
     typer.echo(f"What became of all, and what wants a look ({len(report.doubtful)}): open {order.report} in a browser.")
     if order.dry_run:
         typer.echo("This was a dry run: nothing else was written.")
+    elif not report.changed:
+        typer.echo(f"Nothing has changed in {order.into}/: all is as it was after the last import.")

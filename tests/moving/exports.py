@@ -8,10 +8,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from chautari.content import collections
+from chautari.library import CONTENT
 from chautari.loading import load
 from chautari.moving import items
 from chautari.moving.items import Blog, Copy, Item, Skipped
-from chautari.moving.move import Wishes, move
+from chautari.moving.keeping import untouched
+from chautari.moving.move import Progress, Wishes, move
 from chautari.moving.report import Report
 from tests.hub import make_site
 
@@ -52,9 +54,9 @@ def item(kind: str = "post", number: int = 1, **more: Any) -> Item:
     return Item(kind, **{**usual, **more})  # type: ignore[arg-type]  # a kind by its word
 
 
-def move_in(root: Path, export: items.Export, **wishes: Any) -> Report:
-    """Moves an export into the hub at `root`."""
+def move_in(root: Path, export: items.Export, progress: Progress = lambda done, total: None, **wishes: Any) -> Report:
+    """Moves an export into the hub at `root`, as the command does."""
     site = make_site()
-    library = load(root, collections(), site)
+    library = load(root, collections(), site, None, untouched(root / CONTENT))
     usual = {"source": "export.xml", "shelf": root / ".cache" / "moving"}
-    return move(export, library, site, root, Wishes(**{**usual, **wishes}))
+    return move(export, library, site, root, Wishes(**{**usual, **wishes}), progress=progress)

@@ -2,33 +2,37 @@
 
 import datetime as dt
 import errno
+import io
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from lxml.html import fragment_fromstring
+from lxml.html import document_fromstring, fragment_fromstring
 from markdown import Markdown
 
 from chautari.content import collections
 from chautari.forwarding import labels
+from chautari.judging import judge
 from chautari.library import Library
 from chautari.loading import load
-from chautari.moving import move, staging
+from chautari.moving import move, soundness, staging
 from chautari.moving.items import Blog, Item, Skipped
 from chautari.moving.labels import read_labels
-from chautari.moving.page import page
+from chautari.moving.page import write_page
 from chautari.moving.prose import Prose, to_markdown
-from chautari.moving.report import as_json
-from chautari.problems import ContentError
+from chautari.moving.report import Report, as_json
+from chautari.outputs import redirects
+from chautari.problems import ContentError, Problem
+from chautari.reading import Reading
 from chautari.source import read_source
 from tests.build import bytes_of
-from tests.hub import make_hub, make_site, partner, post
+from tests.hub import NO_TEXTS, make_hub, make_site, partner, post
 from tests.moving.exports import BLOG, HOST, KATHMANDU, Export, item, move_in
 
 
@@ -194,18 +198,40 @@ def test_a_table_says_what_labels_mean(hub: Path, tmp_path: Path) -> None:
 
 def test_an_old_label_becomes_a_name_of_what_it_means(hub: Path, tmp_path: Path) -> None:
     table = tmp_path / "labels.yml"
-    table.write_text("Old Word: {themes: Decent work}\nLand of hills: {countries: Nepal}\nA: {topics: B}\n", "utf-8")
-    export = Export([item(labels=("Old Word", "Land of hills", "A")), item(number=2, labels=("old-word",))])
+    table.write_text(
+        "Old Word: {themes: Decent work}\nLand of hills: {countries: Nepal}\nA: {topics: B}\nIn Nepal: {partners: gefont}\n",
+        "utf-8",
+    )
+    words = ("Old Word", "Land of hills", "A", "In Nepal")
+    export = Export([item(labels=words), item(number=2, labels=("old-word",))])
     move_in(hub, export, labels=read_labels(table, library_of(hub)))
     goals = labels(library_of(hub), make_site())
-    assert [goals[word].url for word in ("Old Word", "Land of hills", "A")] == [
+    assert [goals[word].url for word in words] == [
         "themes/decent-work/",
         "countries/nepal/",
         "topics/b/",
+        "partners/gefont/",
     ]
     before = bytes_of(hub / "content")
     move_in(hub, export, labels=read_labels(table, library_of(hub)))
     assert bytes_of(hub / "content") == before
+
+
+@pytest.mark.parametrize(
+    ("label", "given", "goal"),
+    [
+        ("GEFONT", "", "partners/gefont/"),
+        ("Union", "{partners: gefont}", "partners/gefont/"),
+        ("Misc", "drop", "themes/"),
+    ],
+)
+def test_the_old_page_of_any_label_leads_on(hub: Path, tmp_path: Path, label: str, given: str, goal: str) -> None:
+    table = tmp_path / "labels.yml"
+    table.write_text(f"{label}: {given}\n" if given else "", "utf-8")
+    move_in(hub, Export([item(labels=(label,))]), labels=read_labels(table, library_of(hub)))
+    made = redirects.artifacts(library_of(hub), make_site(), NO_TEXTS)
+    (page,) = (each for each in made if each.url == f"search/label/{label}/index.html")
+    assert document_fromstring(page.content()).xpath("//a/@href") == [f"../../../{goal}"]
 
 
 def test_mistakes_in_the_table_are_told_with_their_lines(hub: Path, tmp_path: Path) -> None:
@@ -338,6 +364,9 @@ def test_what_an_editor_deleted_stays_deleted(hub: Path) -> None:
     (hub / "content/urls.txt").write_text("/2019/06/text-2.html\n", "utf-8")
     report = move_in(hub, Export([item(), item(number=2)]))
     assert [line.outcome for line in report.lines] == ["deleted", "same"]
+    assert report.doubtful == []
+    assert "https://hub.example.org/sub/2019/06/text-1.html" not in page_of(report)
+    assert "https://hub.example.org/sub/2019/06/text-2.html" in page_of(report)
     assert not list((hub / "content/posts").rglob("text-1.md"))
     assert (hub / "content/urls.txt").read_text("utf-8") == "/2019/06/text-2.html\n"
 
@@ -348,7 +377,17 @@ def test_what_an_editor_moved_stays_where_it_is(hub: Path) -> None:
     file_of(hub, "text-1").rename(goal)
     report = move_in(hub, Export([item(), item(number=2, html='<a href="/2019/06/text-1.html">x</a>')]))
     assert [line.outcome for line in report.lines] == ["kept", "new"]
+    assert report.doubtful == []
     assert body(hub, "text-2") == "[x](better-name.md)"
+
+
+def test_the_report_leads_to_where_an_editor_has_put_an_entry(hub: Path) -> None:
+    move_in(hub, Export([item()]))
+    path = file_of(hub, "text-1")
+    path.write_text(path.read_text("utf-8").replace("source_id", "slug: better\nsource_id"), "utf-8")
+    for words in ("These are the words of number 1.", "New words."):
+        (line,) = move_in(hub, Export([item(html=f"<p>{words}</p>")])).lines
+        assert (line.before, line.after) == ("/2019/06/text-1.html", "2019/06/better.html")
 
 
 def test_an_entry_that_was_there_before_is_left_alone(hub: Path) -> None:
@@ -508,16 +547,21 @@ def test_a_text_whose_form_is_a_mistake_keeps_its_words(hub: Path, monkeypatch: 
 # --- the report ---
 
 
+def page_of(report: Report) -> str:
+    file = io.BytesIO()
+    write_page(report, make_site(), file)
+    return file.getvalue().decode()
+
+
 def test_a_large_import_is_judged_part_by_part(hub: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     held: list[int] = []
 
-    def counting(*arguments: Any) -> Library:
-        library = load(*arguments)
+    def counting(readings: Sequence[Reading], library: Library, *more: Any) -> Iterator[Problem]:
         held.append(len(library.of("posts")))
-        return library
+        return judge(readings, library, *more)
 
-    monkeypatch.setattr(move, "_PART", 3)
-    monkeypatch.setattr(move, "load", counting)
+    monkeypatch.setattr(soundness, "_PART", 3)
+    monkeypatch.setattr(soundness, "judge", counting)
     linked = [
         item(number=number, html=f'<p><a href="/2019/06/text-{number % 10 + 1}.html">Next</a></p>')
         for number in range(1, 11)
@@ -526,6 +570,13 @@ def test_a_large_import_is_judged_part_by_part(hub: Path, monkeypatch: pytest.Mo
     assert held == [3, 3, 3, 1]
     assert [line.notes for line in report.lines if line.notes] == []
     assert len(library_of(hub).of("posts")) == 10
+    held.clear()
+    assert move_in(hub, Export(linked)).outcomes == {"same": 10}
+    assert held == [3, 3, 3, 1], "what is there already, before anything is read"
+    held.clear()
+    monkeypatch.setattr(soundness, "_BYTES", 200)
+    assert move_in(hub, Export(linked)).outcomes == {"same": 10}
+    assert held == [2, 2, 2, 2, 2], "long texts are read by fewer"
 
 
 def test_an_export_without_posts_and_pages_is_none(hub: Path) -> None:
@@ -539,7 +590,7 @@ def test_an_export_without_posts_and_pages_is_none(hub: Path) -> None:
 def test_what_went_on_purpose_wants_no_look(hub: Path) -> None:
     report = move_in(hub, Export([item(html="<p>Words.</p><script>x()</script>"), item(number=2, title="")]))
     assert [line.before for line in report.doubtful] == ["/2019/06/text-2.html"]
-    html = fragment_fromstring(page(report, make_site()).decode().partition("\n")[2])
+    html = fragment_fromstring(page_of(report).partition("\n")[2])
     assert html.xpath("//a[@href='#look']/text()") == ["Entries that want a look: 1"]
     assert html.xpath("//details//td[contains(., 'a script')]")
 
@@ -549,7 +600,7 @@ def test_the_report_is_a_page_and_data(hub: Path) -> None:
         hub, Export([item(labels=("Odd",), title="", html='<p>Words <a href="/2011/01/x.html">x</a></p>')])
     )
     assert json.loads("".join(as_json(report)))["adds_up"] is True
-    text = page(report, make_site()).decode()
+    text = page_of(report)
     for word in (report.lines[0].title, "Odd", f"https://{HOST}/2019/06/text-1.html", "content/posts/2019/text-1.md"):
         assert word in text
 

@@ -92,7 +92,7 @@ def test_without_a_copy_the_text_links_to_the_picture_and_a_script_helps(hub: Pa
     shelf = hub / ".cache/moving"
     origin = tmp_path / "it's here.jpg"
     origin.write_bytes(photograph())
-    text = script(report.missing_pictures, shelf).replace(LARGEST, origin.as_uri().replace("%27", "'\\''"))
+    text = "".join(script(report.missing_pictures, shelf)).replace(LARGEST, origin.as_uri().replace("%27", "'\\''"))
     subprocess.run(["sh", "-c", text], check=True)
     assert (shelf / shelf_name(LARGEST)).is_file()
     again = move_in(hub, Export([illustrated()]))

@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
+import nh3
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown import Markdown
 
 from chautari.content.posts import Post
-from chautari.links import find_unsafe
+from chautari.links import TAGS, find_unsafe
 from chautari.markdown import Renderer, with_lists_apart
 from chautari.moving.prose import Prose, to_markdown
 from chautari.moving.sizes import full_size
@@ -51,6 +53,32 @@ def test_as_a_person_would_have_written_it(case: dict[str, Any]) -> None:
 def test_the_dialect_is_that_of_the_hub() -> None:
     told = (ROOT / "mkdocs.yml").read_text("utf-8").partition("markdown_extensions:")[2].partition("\n\n")[0]
     assert yaml.safe_load(told) == list(DIALECT)
+
+
+def test_one_letter_in_two_forms_is_one() -> None:
+    assert lost("<p>caf\u0065\u0301 \u212b</p>", "<p>caf\u00e9 \u00c5</p>") == []
+    assert lost("<p>caf\u0065\u0301 there</p>", "<p>there</p>", ["caf\u0065\u0301"]) == []
+
+
+SIGNS = [
+    "a",
+    "B c",
+    " ",
+    "  ",
+    "\n",
+    "\n\n",
+    "www.a.org",
+    "http://a.org",
+    "a@b.org",
+    "* ",
+    *r"\`*_~^[]()<>&!:;/.,-+={}#1|'\"$",
+]
+
+
+@given(st.lists(st.sampled_from(SIGNS), max_size=30).map("".join))
+def test_text_without_signs_is_read_as_any_other(text: str) -> None:
+    plain = Markdown(extensions=list(DIALECT)).convert(text)
+    assert rendered(text) == nh3.clean(plain, tags=TAGS, attributes={"a": {"href", "class"}}, link_rel=None)
 
 
 @pytest.mark.parametrize(

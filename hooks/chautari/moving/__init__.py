@@ -20,6 +20,7 @@ Read the modules in this order:
     keeping     what was written last time, and what editors have made of it since
     pictures    the pictures of old texts, put beside the entries
     comments    what readers wrote below the old entries
+    soundness   whether what was written can be read back and published
     report      what came along, what did not, and what needs an editor's eye
     page        the report as a page
     move        the order of it all

@@ -8,7 +8,10 @@ import yaml
 
 
 def with_aliases(text: str, key: str, labels: Iterable[str]) -> str:
-    """A vocabulary's file in which a term has these aliases, too; as it was if they cannot be added in its own form."""
+    """A vocabulary's file in which a term has these aliases, too; as it was if they cannot be added in its own form.
+
+    An empty key stands for the whole file.
+    """
     for label in labels:
         added = _with_alias(text, key, label)
         if added != text and _adds(added, text, key, label):
@@ -16,8 +19,18 @@ def with_aliases(text: str, key: str, labels: Iterable[str]) -> str:
     return text
 
 
+def with_names(text: str, labels: Iterable[str]) -> str:
+    """An entry's file in whose front matter it has these aliases, too; as it was if they cannot be added."""
+    opening, start, rest = text.partition("---\n")
+    head, end, body = rest.partition("\n---")
+    if opening.strip() or not end:
+        return text
+    return f"{opening}{start}{with_aliases(head, '', labels)}{end}{body}"
+
+
 def _with_alias(text: str, key: str, label: str) -> str:
-    term = _value(yaml.compose(text, Loader=yaml.SafeLoader), key)
+    whole = yaml.compose(text, Loader=yaml.SafeLoader)
+    term = _value(whole, key) if key else whole
     if not isinstance(term, yaml.MappingNode) or not term.value:
         return text
     word = _in_one_line(label)
@@ -50,6 +63,7 @@ def _adds(added: str, text: str, key: str, label: str) -> bool:
         after, before = (yaml.load(each, Loader=yaml.BaseLoader) for each in (added, text))  # noqa: S506 - text only
     except yaml.YAMLError:
         return False
-    known = before[key].pop("aliases", [])
+    new, old = (after[key], before[key]) if key else (after, before)
+    known = old.pop("aliases", [])
     names = [*known, label] if isinstance(known, list) else [known, label]
-    return bool(after[key].pop("aliases", []) == names and after == before)
+    return bool(new.pop("aliases", []) == names and after == before)

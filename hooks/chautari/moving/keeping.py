@@ -6,7 +6,10 @@ what, and costs nothing in a repository: Git keeps two files of the same words o
 
 import re
 from enum import StrEnum
+from filecmp import cmp
+from pathlib import Path
 
+from chautari.library import CONTENT
 from chautari.moving.staging import Staging
 
 COPIES = ".imported"
@@ -53,8 +56,18 @@ def earlier(staging: Staging) -> dict[str, str]:
     """The entries that earlier imports wrote, by their ids, one without an id by its file; each with its file."""
     folder = staging.folder / COPIES
     found: dict[str, str] = {}
-    for path in sorted(folder.rglob("*.md")):
-        place = path.relative_to(folder).as_posix()
-        match = _ID.search(path.read_bytes())
+    for place in _texts(folder):
+        match = _ID.search((folder / place).read_bytes())
         found[match[1].decode() if match else place] = place
     return found
+
+
+def untouched(content: Path) -> set[str]:
+    """The entries that are as an import wrote them, by their paths from the project's root."""
+    copies = content / COPIES
+    texts = (place for place in _texts(copies) if (content / place).is_file())
+    return {f"{CONTENT}/{place}" for place in texts if cmp(copies / place, content / place, shallow=False)}
+
+
+def _texts(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.md"))

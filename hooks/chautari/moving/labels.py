@@ -80,17 +80,24 @@ class Labels:
         return ""
 
     def further_names(self) -> dict[tuple[str, str], list[str]]:
-        """Terms, by vocabulary and key, each with the old labels that the editors' table says mean it."""
+        """What has a page here, by its file and the key there, with the old labels that the editors' table gives it.
+
+        The file of a partner has no such keys; its own is empty.
+        """
         found: dict[tuple[str, str], list[str]] = defaultdict(list)
         for label in self.labels:
-            field, words = next(iter(self.meaning(label).items()), ("partners", ()))
-            if field == "partners" or folded(label) not in self.given:
+            field, words = next(iter(self.meaning(label).items()), ("", ()))
+            if not field or folded(label) not in self.given:
                 continue
-            if terms := _terms(self.library, field, words[0]):
+            if field == "partners":
+                partner = self.library.find(Reference(field, words[0]))
+                if partner and not self.library.candidates(Reference(field, label)):
+                    found[partner.place, ""].append(label)
+            elif terms := _terms(self.library, field, words[0]):
                 if terms[0] not in self.library.vocabularies[terms[0].vocabulary].find(label):
-                    found[terms[0].vocabulary, terms[0].key].append(label)
+                    found[f"vocabularies/{terms[0].vocabulary}.yml", terms[0].key].append(label)
             elif folded(label) != folded(words[0]):
-                found["topics", self._key(words[0])].append(label)
+                found[TOPICS, self._key(words[0])].append(label)
         return dict(found)
 
     def suggestion(self, label: str) -> str:
@@ -105,6 +112,8 @@ class Labels:
     def _meaning(self, label: str) -> Meaning:
         given = self.given.get(folded(label))
         if given is not None:
+            if not given and not self._is_known(label):
+                self._topic(label)  # one that no entry bears: its old page leads to the list of themes
             return {field: self._named(field, words) for field, words in given.items()}
         for field in FIELDS:
             if field != "topics" and (terms := _terms(self.library, field, label)):
@@ -114,6 +123,9 @@ class Labels:
             return {"partners": (partners[0].slug,)}
         self.unmapped.append(label)
         return {"topics": self._named("topics", (label,))}
+
+    def _is_known(self, label: str) -> bool:
+        return any(vocabulary.find(label) for vocabulary in self.library.vocabularies.values())
 
     def _named(self, field: str, words: tuple[str, ...]) -> tuple[str, ...]:
         """The words as an entry names them; a topic that is not there yet is noted as a new one."""

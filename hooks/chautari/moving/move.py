@@ -4,7 +4,8 @@ So never more than one text is held. Nothing in content/ changes before all is w
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,16 +15,17 @@ from chautari.cache import Cache
 from chautari.comments import ENDING
 from chautari.library import CONTENT, Library
 from chautari.loading import load
-from chautari.moving.aliases import with_aliases
+from chautari.moving.aliases import with_aliases, with_names
 from chautari.moving.comments import Comments
 from chautari.moving.items import Export, Item, Skipped
 from chautari.moving.keeping import COPIES, Fate, earlier, settle
 from chautari.moving.labels import TOPICS, Labels, Meaning, counted, with_topics
 from chautari.moving.links import Links
 from chautari.moving.pictures import Pictures
-from chautari.moving.places import Home, Places
+from chautari.moving.places import MOVED, Home, Places, Standing, standing
 from chautari.moving.prose import to_markdown
 from chautari.moving.report import LabelLine, Line, Report, difference
+from chautari.moving.soundness import read_apart
 from chautari.moving.staging import Staging
 from chautari.moving.writing import as_words, front_matter, made_harmless, title_of, written
 from chautari.problems import ContentError, Problem
@@ -33,8 +35,6 @@ from chautari.values import is_language, read_zone
 URLS = "urls.txt"
 REASONS = {"trashed": "was in the trash", "spam": "was spam", "pending": "was never let through"}
 """Why an item in one of these states stays behind."""
-_PART = 2_000
-"""So many entries are judged at once, or as many as the hub has already."""
 _LOSSES = {"a link": "link", "a picture": "picture", "a damaged picture": "picture"}
 """What went although somebody may miss it, by how it is told; other markup went on purpose."""
 _UNDESCRIBED = re.compile(r"!\[\]\(")
@@ -68,6 +68,7 @@ def move(
 ) -> Report:
     """Moves an export into content/, or, if anything goes wrong, nothing of it. Raises `ContentError` or `OSError`.
 
+    The library need not hold what earlier imports wrote and nobody has changed: that is read here, a part at a time.
     `tell` is handed the report before anything is changed: a report that cannot be written stops the move as well.
     """
     staging = Staging(root / CONTENT)
@@ -90,20 +91,22 @@ class _Move:
         self.report = Report(wishes.source, dry_run=wishes.dry_run)
         self.pictures = Pictures(export, staging, wishes.shelf, wishes.fetch)
         self.language = _foreign(export.blog.language, site.language)
+        self.counts: Counter[str] = Counter()
+        self.live: set[str] = set()
 
     def run(self, progress: Progress) -> Report:
         """Everything in its order."""
         items = self._survey()
-        live = [label for item in items.values() if item.state == "live" for label in item.labels]
-        counts = counted(label for item in items.values() for label in item.labels)
-        self.labels = Labels(counts, self.library, self.wishes.labels or {})
+        self.labels = Labels(self.counts, self.library, self.wishes.labels or {})
         zones = (read_zone(zone) if (zone := self.wishes.zone or self.export.blog.zone) else None, None, self.site.zone)
         prefix = f"{self.language}/" if self.language else ""
-        homes = list(Places(self.library, earlier(self.staging), zones, prefix).settle(items.values()))
+        before = earlier(self.staging)
+        places = Places(self.library.collections, self._standing(before.values()), before, zones, prefix)
+        homes = list(places.settle(items.values()))
         self.homes = {id(home.item): home for home in homes}
         hosts = self.wishes.hosts or self.export.blog.hosts
         self.report.host = hosts[0] if hosts else ""
-        self.links = Links(homes, hosts, self.labels, live)
+        self.links = Links(homes, hosts, self.labels, self.live)
         with closing(Comments()) as comments:
             self._write_texts(items, comments, progress)
             self._write_comments(comments)
@@ -112,13 +115,14 @@ class _Move:
         self._write_urls(homes)
         self.pictures.keep_record()
         self._judge(items)
-        self._tell(counts)
+        self._tell()
+        self.report.changed = self.staging.changed
         return self.report
 
     # --- walking ---
 
     def _survey(self) -> dict[int, Item]:
-        """Every post and page by its place in the export, without its text; all is counted."""
+        """Every post and page by its place in the export, with what its place here depends on; all is counted."""
         found: dict[int, Item] = {}
         for number, item in enumerate(self.export.items()):
             if isinstance(item, Skipped):
@@ -129,8 +133,9 @@ class _Move:
             if reason := REASONS.get(item.state):
                 self.report.skipped[f"{item.kind} {reason}"] += 1
             elif item.kind != "comment":
-                title, _ = title_of(item)
-                found[number] = replace(item, title=title, html="", summary="")
+                self.counts.update(counted(item.labels))
+                self.live.update(item.labels if item.state == "live" else ())
+                found[number] = _outline(item)
         if not any(what.startswith(("post", "page")) for what in self.report.read):
             hint = "If the blog has some, download its export again."
             raise ContentError([Problem(self.wishes.source, 0, "", "holds no posts and no pages", hint)])
@@ -144,6 +149,21 @@ class _Move:
             elif comments and isinstance(item, Item) and item.kind == "comment" and item.state == "live":
                 comments.add(item)
 
+    def _standing(self, imported: Iterable[str]) -> list[Standing]:
+        """Every entry that is there already. Raises `ContentError` for one that is not sound."""
+        names = (f"{CONTENT}/{place}" for place in imported if self.staging.has(place))
+        self.apart = {name for name in names if not self.library.at(name)}
+        found = [*map(standing, self.library.entries)]
+        wrong: list[Problem] = []
+        for readings, problems in read_apart(
+            sorted(self.apart), self.apart, self.library, self.site, self.staging.root
+        ):
+            found += [standing(reading.entry) for reading in readings]
+            wrong += problems
+        if wrong:
+            raise ContentError(wrong)
+        return found
+
     # --- writing ---
 
     def _write_texts(self, items: dict[int, Item], comments: Comments, progress: Progress) -> None:
@@ -151,7 +171,8 @@ class _Move:
         for done, (item, home) in enumerate(self._again(items, comments)):
             progress(done, len(items))
             _, doubt = title_of(item)
-            line = Line(item.kind, item.state, home.item.title, item.address, f"{CONTENT}/{home.file}", home.url)
+            old = home.item  # its words are held already; those of the second walk would be held once more
+            line = Line(old.kind, old.state, old.title, old.address, f"{CONTENT}/{home.file}", home.url)
             line.note("title", doubt)
             for about, words in home.doubts:
                 line.note(about, words)
@@ -159,10 +180,11 @@ class _Move:
             self.lines[home.file] = line
             if home.kept:
                 line.outcome = "kept"
-                line.note("entry", f"It was left alone: {home.kept}, {CONTENT}/{home.file}.")
+                about = "editor" if home.kept == MOVED else "entry"
+                line.note(about, f"It was left alone: {home.kept}, {CONTENT}/{home.file}.")
             elif self.staging.read(f"{COPIES}/{home.file}") is not None and not self.staging.has(home.file):
                 line.outcome = Fate.deleted
-                line.note("entry", "An editor has deleted it since the last import; it stays deleted.")
+                line.note("editor", "An editor has deleted it since the last import; it stays deleted.")
             else:
                 self._settle(home, self._text(item, home, line), line)
 
@@ -205,6 +227,8 @@ class _Move:
 
     def _settle(self, home: Home, data: bytes, line: Line) -> None:
         line.outcome = settle(self.staging, home.file, data)
+        if line.outcome in (Fate.edited, Fate.conflict):
+            line.after = home.standing or home.url
         if line.outcome == Fate.conflict:
             base, present = self.staging.read(f"{COPIES}/{home.file}"), self.staging.read(home.file)
             self.report.differences.append(difference(line.file, base, present, data))
@@ -227,10 +251,10 @@ class _Move:
             self.staging.write(TOPICS, with_topics(present, self.labels.new).encode())
 
     def _write_further_names(self) -> None:
-        for (vocabulary, key), labels in self.labels.further_names().items():
-            place = f"vocabularies/{vocabulary}.yml"
+        for (place, key), labels in self.labels.further_names().items():
             present = (self.staging.read(place) or b"").decode("utf-8-sig")
-            if present != (added := with_aliases(present, key, labels)):
+            added = with_aliases(present, key, labels) if key else with_names(present, labels)
+            if present != added:
                 self.staging.write(place, added.encode())
 
     def _write_urls(self, homes: list[Home]) -> None:
@@ -249,46 +273,54 @@ class _Move:
 
     def _judge(self, items: dict[int, Item]) -> None:
         """Reads the staged folder as a build would. An entry whose form is a mistake keeps its bare words."""
-        wrong = self._problems()
-        if not wrong:
-            return
+        for _ in range(2):  # first those that others may name, then the rest
+            wrong = {problem.path: problem.message for problem in self._problems()}
+            if not wrong:
+                return
+            self._keep_words(items, wrong)
+        if problems := list(self._problems()):
+            raise ContentError(problems)
+
+    def _keep_words(self, items: dict[int, Item], wrong: Mapping[str, str]) -> None:
         for item, home in self._again(items):
             if found := wrong.get(f"{CONTENT}/{home.file}"):
                 line = self.lines[home.file]
                 line.note("form", f"Only its words were kept, because of its form: {found}")
                 settle(self.staging, home.file, self._file(item, home, as_words(item.html)))
-        if self._problems():
-            load(self.staging.root, tuple(self.library.collections.values()), self.site, Cache())
 
-    def _problems(self) -> dict[str, str]:
-        """What is wrong in the staged folder, by file.
-
-        New entries are read part by part, beside all that was there before: never are all of them held at once.
-        """
+    def _problems(self) -> Iterator[Problem]:
+        """What is wrong in the staged folder, as far as it was changed: what is new is read a part at a time."""
         if not self.staging.changed:
-            return {}
-        fresh = [line.file for line in self.report.lines if line.outcome == Fate.new]
-        size = max(_PART, len(self.library.entries))
-        parts = [fresh[start : start + size] for start in range(0, len(fresh), size)] or [[]]
-        problems: dict[str, str] = {}
-        for part in parts:
-            apart = {*fresh}.difference(part)
-            try:
-                load(self.staging.root, tuple(self.library.collections.values()), self.site, Cache(), apart)
-            except ContentError as error:
-                problems |= {problem.path: problem.message for problem in error.problems}
-        return problems
+            return
+        apart = {line.file for line in self.report.lines if line.outcome == Fate.new} | self.apart
+        written = [line.file for line in self.report.lines if line.outcome in (Fate.new, Fate.renewed)]
+        root, collections = self.staging.root, tuple(self.library.collections.values())
+        try:
+            rest = load(root, collections, self.site, Cache(), apart)
+        except ContentError as error:
+            yield from error.problems
+            return
+        for _, problems in read_apart([name for name in written if name in apart], apart, rest, self.site, root):
+            yield from problems
 
     # --- telling ---
 
-    def _tell(self, counts: dict[str, int]) -> None:
+    def _tell(self) -> None:
         self.report.missing_pictures = sorted(self.pictures.missing)
-        for label in sorted(counts, key=lambda label: (-counts[label], label)):
+        for label in sorted(self.counts, key=lambda label: (-self.counts[label], label)):
             meaning = self.labels.meaning(label)
             words = "; ".join(f"{field}: {', '.join(names)}" for field, names in meaning.items()) or "left out"
             unmapped = label in self.labels.unmapped
             suggestion = self.labels.suggestion(label) if unmapped else ""
-            self.report.labels.append(LabelLine(label, counts[label], words, unmapped, suggestion))
+            self.report.labels.append(LabelLine(label, self.counts[label], words, unmapped, suggestion))
+
+
+def _outline(item: Item) -> Item:
+    """What is held of every item at once: a large blog has tens of thousands."""
+    title, _ = title_of(item)
+    return Item(
+        item.kind, item.id, item.state, title, published=item.published, updated=item.updated, address=item.address
+    )
 
 
 def _foreign(language: str, own: str) -> str:

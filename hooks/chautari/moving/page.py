@@ -1,15 +1,16 @@
 """The report as a page that an editor reads: one file, without anything from elsewhere."""
 
-import io
 from collections.abc import Iterable, Sequence
 from itertools import chain, groupby
 from pathlib import PurePath
+from typing import IO, Any
 from urllib.parse import quote
 
 from lxml import etree
 from lxml.html import HtmlElement
 from lxml.html import builder as h
 
+from chautari.moving.keeping import Fate
 from chautari.moving.report import OUTCOMES, Difference, LabelLine, Line, Report
 from chautari.site import Site
 
@@ -33,30 +34,34 @@ summary { padding: .35rem 0; cursor: pointer; }
 """
 
 
-def page(report: Report, site: Site) -> bytes:
-    """The whole page."""
+def write_page(report: Report, site: Site, file: IO[bytes]) -> None:
+    """The whole page. What there is for each entry is written one by one: never are all its elements held at once."""
     title = f"Moving in from {PurePath(report.source).name}" + (", dry run" if report.dry_run else "")
-    parts = [_summary(report), _counts(report), _labels(report.labels), _differences(report.differences)]
-    parts += [_pictures(report), _doubts(report, site), _everything(report, site)]
-    file = io.BytesIO()
-    with etree.htmlfile(file, encoding="utf-8") as out:  # never are the elements of all entries held at once
+    with etree.htmlfile(file, encoding="utf-8") as out:
         out.write_doctype("<!doctype html>")
         with out.element("html", lang="en"):
             viewport = h.META(name="viewport", content="width=device-width, initial-scale=1")
             out.write(h.HEAD(h.META(charset="utf-8"), viewport, h.TITLE(title), h.STYLE(_STYLE)))
             with out.element("body"), out.element("main"):
-                for element in chain([h.H1(title)], *parts):
-                    out.write(element)
-    return file.getvalue()
+                _all(out, [h.H1(title)], _summary(report), _counts(report), _labels(report.labels))
+                _all(out, _differences(report.differences))
+                _pictures(out, report.missing_pictures)
+                _all(out, _doubts(report, site))
+                _everything(out, report, site)
+
+
+def _all(out: Any, *parts: Iterable[HtmlElement]) -> None:
+    for element in chain(*parts):
+        out.write(element)
 
 
 def _summary(report: Report) -> Iterable[HtmlElement]:
     """What is left to do, before all that can be looked up."""
-    yield h.P(
-        "Nothing was written yet: this is what would happen."
-        if report.dry_run
-        else "You may run the import again at any time: what editors change is never overwritten."
-    )
+    if report.dry_run:
+        yield h.P("Nothing was written yet: this is what would happen.")
+    else:
+        same = "" if report.changed else "Nothing has changed: all is as it was after the last import. "
+        yield h.P(f"{same}You may run the import again at any time: what editors change is never overwritten.")
     tasks = [
         (len(report.missing_pictures), "Pictures that are missing", "pictures"),
         (
@@ -102,7 +107,8 @@ def _labels(labels: Sequence[LabelLine]) -> Iterable[HtmlElement]:
             h.CODE("Old label: drop"),
             ", and run the import again with ",
             h.CODE("--labels"),
-            " and the file's name. The old page of a label leads to what it means here; that of a dropped one is gone.",
+            " and the file's name. The old page of a label leads to what it means here; that of a dropped one, "
+            "to the list of themes.",
         )
     rows = [
         (each.label, str(each.count), each.meaning, f"{each.suggestion}?" if each.suggestion else "")
@@ -123,16 +129,21 @@ def _differences(differences: Sequence[Difference]) -> Iterable[HtmlElement]:
         )
 
 
-def _pictures(report: Report) -> Iterable[HtmlElement]:
-    if report.missing_pictures:
-        yield h.H2("Missing pictures", id="pictures")
-        yield h.P(
+def _pictures(out: Any, missing: Sequence[str]) -> None:
+    if not missing:
+        return
+    out.write(h.H2("Missing pictures", id="pictures"))
+    out.write(
+        h.P(
             "The texts link to them. Run the import with ",
             h.CODE("--fetch"),
             ", or have somebody run the script beside this report; then run the import once more.",
         )
-        items = (h.LI(h.A(address, href=address)) for address in report.missing_pictures)
-        yield h.DETAILS(h.SUMMARY(f"All of them ({len(report.missing_pictures)})"), h.UL(*items))
+    )
+    with out.element("details"):
+        out.write(h.SUMMARY(f"All of them ({len(missing)})"))
+        with out.element("ul"):
+            _all(out, (h.LI(h.A(address, href=address)) for address in missing))
 
 
 def _doubts(report: Report, site: Site) -> Iterable[HtmlElement]:
@@ -151,21 +162,26 @@ def _doubts(report: Report, site: Site) -> Iterable[HtmlElement]:
         yield h.UL(*(h.LI(h.STRONG(f"{note.about}: "), note.words) for note in line.doubts))
 
 
-def _everything(report: Report, site: Site) -> Iterable[HtmlElement]:
+def _everything(out: Any, report: Report, site: Site) -> None:
     """A table for each year; what went on purpose is told here, for whoever misses something."""
-    yield h.H2("All entries")
-    names = ("Title", "State", "What became of it", "Before and after", "Left out on purpose")
-    for year, lines in groupby(sorted(report.lines, key=_year), _year):
-        rows = [
-            h.TR(
-                *map(h.TD, (line.title, line.state, OUTCOMES[line.outcome])),
-                h.TD(*_ways(line, report, site)),
-                h.TD("; ".join(note.words for note in line.settled)),
-            )
-            for line in lines
-        ]
-        table = h.TABLE(h.THEAD(h.TR(*(h.TH(name, scope="col") for name in names))), h.TBODY(*rows))
-        yield h.DETAILS(h.SUMMARY(f"{year} ({len(rows)})"), h.DIV(table, h.CLASS("scroll")))
+    out.write(h.H2("All entries"))
+    names = ("Title", "State", "What became of it", "Before and after", "On purpose")
+    for year, group in groupby(sorted(report.lines, key=_year), _year):
+        lines = list(group)
+        with out.element("details"):
+            out.write(h.SUMMARY(f"{year} ({len(lines)})"))
+            with out.element("div", {"class": "scroll"}), out.element("table"):
+                out.write(h.THEAD(h.TR(*(h.TH(name, scope="col") for name in names))))
+                with out.element("tbody"):
+                    _all(out, (_row(line, report, site) for line in lines))
+
+
+def _row(line: Line, report: Report, site: Site) -> HtmlElement:
+    return h.TR(
+        *map(h.TD, (line.title, line.state, OUTCOMES[line.outcome])),
+        h.TD(*_ways(line, report, site)),
+        h.TD("; ".join(note.words for note in line.settled)),
+    )
 
 
 def _year(line: Line) -> str:
@@ -175,11 +191,13 @@ def _year(line: Line) -> str:
 
 
 def _ways(line: Line, report: Report, site: Site) -> list[HtmlElement | str]:
-    """Where it was, where it is, and its file."""
+    """Where it was, where it is if it is anywhere, and its file."""
     ways: list[HtmlElement | str] = []
     if line.before:
         old = f"https://{report.host}{quote(line.before)}" if report.host else ""
         ways += ["before: ", h.A(line.before, href=old) if old else line.before, " · "]
+    if line.outcome == Fate.deleted:
+        return [*ways, line.file]
     ways += ["after: ", h.A(f"/{line.after}", href=site.absolute(quote(line.after))), f" · {line.file}"]
     return ways
 

@@ -8,7 +8,7 @@ import hashlib
 import io
 import json
 import urllib.request
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from http.client import HTTPException
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -157,16 +157,13 @@ def _saved(upright: Image.Image, image: Image.Image, form: str) -> bytes:
     return file.getvalue()
 
 
-def script(missing: Iterable[str], shelf: Path) -> str:
-    """A script that puts the missing pictures on the shelf, for whoever can run one; then import once more."""
-    lines = ["#!/bin/sh", "# Fetches the pictures that are missing. Then run the same import again.", "set -u"]
-    lines.append(f"mkdir -p {_quoted(str(shelf))}")
+def script(missing: Iterable[str], shelf: Path) -> Iterator[str]:
+    """The lines of a script that puts the missing pictures on the shelf, for whoever can run one; then import again."""
+    yield "#!/bin/sh\n# Fetches the pictures that are missing. Then run the same import again.\nset -u\n"
+    yield f"mkdir -p {_quoted(str(shelf))}\n"
     for address in sorted(missing):
         goal = _quoted(str(shelf / shelf_name(address)))
-        lines.append(
-            f"[ -s {goal} ] || curl -fsSL --max-time 60 -o {goal} {_quoted(address)} || echo {_quoted(address)}"
-        )
-    return "\n".join(lines) + "\n"
+        yield f"[ -s {goal} ] || curl -fsSL --max-time 60 -o {goal} {_quoted(address)} || echo {_quoted(address)}\n"
 
 
 def _quoted(word: str) -> str:

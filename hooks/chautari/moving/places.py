@@ -16,11 +16,11 @@ from zoneinfo import ZoneInfo
 from slugify import slugify
 
 from chautari.entry import Collection, Entry
-from chautari.library import Library
 from chautari.moving.items import Item
 
 COLLECTIONS = {"post": "posts", "page": "pages"}
 """The collection of each kind of item."""
+MOVED = "an editor has moved it"
 _SLUG = re.compile(r"[A-Za-z0-9]+([-_.][A-Za-z0-9]+)*[-_]*")
 _NO_ALIAS = re.compile(r"[\s?#\\\[\]<>\"'\x00-\x1f\x7f]|//|/\.{1,2}(/|$)")
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x1f<>\"'{}|\\^`\[\]]+")
@@ -28,12 +28,13 @@ _YEARS = range(1800, 2201)
 _LONGEST_SLUG = 60
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Home:
     """The place of an old entry. `file` is its file from content/; `slug` is empty where the file's name gives it.
 
     `date` is as it is written into the file, `answered` the old address that goes on working. `kept` says why an entry
-    that is there already is left alone. A doubt is a pair: what it is about, and a sentence.
+    that is there already is left alone; `standing` is the address at which one stands now, if it was written before. A
+    doubt is a pair: what it is about, and a sentence.
     """
 
     item: Item
@@ -45,6 +46,7 @@ class Home:
     aliases: tuple[str, ...] = ()
     answered: str = ""
     kept: str = ""
+    standing: str = ""
     doubts: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -58,25 +60,48 @@ class Home:
         return self.file.rpartition("/")[2].removesuffix(".md")
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What must be known of an entry that is there already: all but its text and its labels."""
+
+    place: str
+    url: str
+    collection: str
+    first_slug: str
+    source_id: str
+    former_addresses: tuple[str, ...]
+
+
+def standing(entry: Entry) -> Standing:
+    """What must be known of this one."""
+    former = entry.former_addresses
+    return Standing(entry.place, entry.url, entry.collection, entry.first_slug, entry.source_id or "", former)
+
+
 class Places:
     """Gives every entry its place, once for each.
 
-    `earlier` are the files of the last import by the entries' ids, those without one by themselves. `prefix` goes
-    before addresses in another language than the site's. `zones` are tried for the month in an address, that of the
-    blog first; None is the zone of the date itself.
+    `entries` are those that are there already. `earlier` are the files of the last import by the entries' ids, those
+    without one by themselves. `prefix` goes before addresses in another language than the site's. `zones` are tried
+    for the month in an address, that of the blog first; None is the zone of the date itself.
     """
 
     def __init__(
-        self, library: Library, earlier: Mapping[str, str], zones: Sequence[dt.tzinfo | None] = (), prefix: str = ""
+        self,
+        collections: Mapping[str, Collection[Entry]],
+        entries: Sequence[Standing],
+        earlier: Mapping[str, str],
+        zones: Sequence[dt.tzinfo | None] = (),
+        prefix: str = "",
     ) -> None:
-        self.library, self.earlier, self.zones, self.prefix = library, earlier, zones, prefix
-        self._by_id = {entry.source_id: entry for entry in library.entries if entry.source_id}
-        self._owners = {address.lstrip("/"): entry for entry in library.entries for address in entry.former_addresses}
-        self._owners |= {entry.url: entry for entry in library.entries}
-        self._files = {entry.place for entry in library.entries} | set(earlier.values())
+        self.collections, self.earlier, self.zones, self.prefix = collections, earlier, zones, prefix
+        self._by_id = {entry.source_id: entry for entry in entries if entry.source_id}
+        self._owners = {address.lstrip("/"): entry for entry in entries for address in entry.former_addresses}
+        self._owners |= {entry.url: entry for entry in entries}
+        self._files = {entry.place for entry in entries} | set(earlier.values())
         self._slugs = {
             (entry.collection, entry.first_slug)
-            for entry in library.entries
+            for entry in entries
             if not entry.source_id and entry.place not in earlier
         }
         self._urls: set[str] = set()
@@ -101,7 +126,7 @@ class Places:
         if standing and standing.place in self.earlier:
             known = standing.place
         if standing and standing.place != known:
-            kept = "an editor has moved it" if own else "an entry with this address is there already"
+            kept = MOVED if own else "an entry with this address is there already"
             return Home(item, standing.place, standing.url, answered=old, kept=kept, doubts=tuple(doubts))
         slug, url = self._address(item, old, moment, source_id, doubts)
         self._urls.add(url)
@@ -116,6 +141,7 @@ class Places:
             source_id,
             aliases,
             answered,
+            standing=standing.url if standing else "",
             doubts=tuple(doubts),
         )
 
@@ -140,7 +166,7 @@ class Places:
         self, item: Item, old: str, moment: dt.datetime, source_id: str, doubts: list[tuple[str, str]]
     ) -> tuple[str, str]:
         """Slug and address: the old ones where the hub can have them; never those of another entry."""
-        collection = self.library.collections[COLLECTIONS[item.kind]]
+        collection = self.collections[COLLECTIONS[item.kind]]
         given = collection.slug_in(old.lstrip("/")) or ""
         if not _SLUG.fullmatch(given) or given == "index":
             given = slugify(old.rstrip("/").rpartition("/")[2].removesuffix(".html")) or slugify(item.title)

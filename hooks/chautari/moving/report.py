@@ -3,17 +3,17 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from difflib import unified_diff
 
 from chautari.moving.items import Item
 from chautari.moving.keeping import Fate
 
-SETTLED = ("markup", "place")
-"""What notes may be about that ask nothing of an editor: it went on purpose, and is told."""
+SETTLED = ("markup", "place", "editor")
+"""What notes may be about that ask nothing of an editor: it is so on purpose, and is told."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Note:
     """One loss or doubt: what it is about (title, date, link, picture …), and a sentence."""
 
@@ -21,7 +21,7 @@ class Note:
     words: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Difference:
     """What an editor has changed in a file since the last import, and what this import would have changed."""
 
@@ -30,7 +30,7 @@ class Difference:
     by_import: tuple[str, ...]
 
 
-@dataclass
+@dataclass(slots=True)
 class Line:
     """One post or page: where it was, where it is, what became of it, and what to look at."""
 
@@ -51,7 +51,7 @@ class Line:
 
     @property
     def settled(self) -> list[Note]:
-        """What went on purpose."""
+        """What is so on purpose."""
         return [note for note in self.notes if note.about in SETTLED]
 
     def note(self, about: str, words: str) -> None:
@@ -60,7 +60,7 @@ class Line:
             self.notes.append(new)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LabelLine:
     """A label of the old site, how many live entries bear it, and what it means here."""
 
@@ -73,7 +73,10 @@ class LabelLine:
 
 @dataclass
 class Report:
-    """All of it. `read` counts what the export holds by kind and state; `skipped` what no hub can hold, by reason."""
+    """All of it. `read` counts what the export holds by kind and state; `skipped` what no hub can hold, by reason.
+
+    `changed` tells whether anything in content/ is another than before.
+    """
 
     source: str
     host: str = ""
@@ -86,6 +89,7 @@ class Report:
     missing_pictures: list[str] = field(default_factory=list)
     comments: int = 0
     dry_run: bool = False
+    changed: bool = False
 
     def count(self, item: Item) -> None:
         """Notes that an item was read."""
@@ -114,7 +118,7 @@ OUTCOMES = {
     Fate.edited: "left as editors made it",
     Fate.conflict: "left as editors made it, though the import would bring something else: see the differences",
     Fate.deleted: "left deleted",
-    "kept": "left alone: an entry was there already",
+    "kept": "left alone: an entry was there already, or an editor has moved it",
 }
 """What may become of an entry, for people."""
 
@@ -133,5 +137,5 @@ def _changes(one: Iterable[str], other: Iterable[str]) -> tuple[str, ...]:
 def as_json(report: Report) -> Iterator[str]:
     """The report for programs, piece by piece: that of a large blog is long."""
     data = vars(report) | {"outcomes": report.outcomes, "adds_up": report.adds_up}
-    yield from json.JSONEncoder(ensure_ascii=False, indent=2, sort_keys=True, default=vars).iterencode(data)
+    yield from json.JSONEncoder(ensure_ascii=False, indent=2, sort_keys=True, default=asdict).iterencode(data)
     yield "\n"

@@ -9,6 +9,7 @@ import errno
 import os
 import shutil
 import sys
+from hashlib import blake2b
 from pathlib import Path
 
 _HERE = -100
@@ -112,10 +113,15 @@ def _linked(source: str, goal: str) -> None:
         shutil.copy2(source, goal)
 
 
-def _state(folder: Path) -> dict[str, tuple[int, int]]:
-    """Every file with its time and size."""
-    files = (Path(where, name) for where, _, names in os.walk(folder) for name in names)
-    return {str(path): (status.st_mtime_ns, status.st_size) for path in files for status in [path.lstat()]}
+def _state(folder: Path) -> str:
+    """Every file with its time and size, in a digest: there may be a hundred thousand of them."""
+    state = blake2b()
+    for where, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            status = Path(where, name).lstat()
+            state.update(os.fsencode(f"{where}/{name}\0{status.st_mtime_ns} {status.st_size}\n"))
+    return state.hexdigest()
 
 
 def _flush() -> None:

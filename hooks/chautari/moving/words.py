@@ -1,11 +1,16 @@
 """The proof that no word is lost: what one read before must be read after, in the same order."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
+from unicodedata import normalize
+from xml.etree.ElementTree import Element
 
 import markdown
 import nh3
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 from rapidfuzz.distance import LCSseq
 
 from chautari.links import TAGS
@@ -29,9 +34,24 @@ DIALECT = (
 _NO_WORD = "\u200b\u200c\u200d\u2060\xad"
 
 
+_SIGN = re.compile(r"[^\w ,.;?'\"()/+=%$€£–—‘’“”…-]|www\.|  ", re.IGNORECASE)
+"""What may be more than text within a line."""
+
+
+class _Plain(Treeprocessor):
+    """Spares text without any sign all the patterns of Markdown: a quarter of the time of an import."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.text and not _SIGN.search(element.text):
+                element.text = AtomicString(element.text)
+
+
 @cache
 def _reader() -> markdown.Markdown:
-    return markdown.Markdown(extensions=list(DIALECT))
+    reader = markdown.Markdown(extensions=list(DIALECT))
+    reader.treeprocessors.register(_Plain(), "plain", 25)  # before "inline", which has 20
+    return reader
 
 
 def rendered(text: str) -> str:
@@ -41,7 +61,8 @@ def rendered(text: str) -> str:
 
 def words(html: str, notes: bool = True) -> list[str]:
     """What one reads of some HTML, word by word; `notes` tells whether the signs of Word's footnotes are words."""
-    return [word for word in text_of(parsed(html), notes).split() if word.strip(_NO_WORD)]
+    text = normalize("NFC", text_of(parsed(html), notes))  # as entries are written: one form of each letter
+    return [word for word in text.split() if word.strip(_NO_WORD)]
 
 
 def lost(source: str, result: str, told: Iterable[str] = (), notes: bool = True) -> list[str]:
@@ -49,7 +70,7 @@ def lost(source: str, result: str, told: Iterable[str] = (), notes: bool = True)
     before, after = words(source, notes), words(result)
     if before == after:
         return []
-    spare = Counter(told)
+    spare = Counter(normalize("NFC", word) for word in told)
     missing = []
     for operation in LCSseq.opcodes(before, after):
         if operation.tag in ("delete", "replace"):

@@ -8,11 +8,12 @@ from lxml.html import builder, tostring
 from slugify import slugify
 
 from chautari.artifact import Artifact, Texts
-from chautari.forwarding import LABEL_PAGES, archives, labels
+from chautari.entry import Entry
+from chautari.forwarding import LABEL_PAGES, UNKNOWN_LABEL, archives, dropped, labels
 from chautari.library import Library
 from chautari.site import Site, destination, relative_url
 from chautari.vocabulary import LABELS, Term
-from chautari.wording import month, translations
+from chautari.wording import month, section, translations
 
 LONGEST = 255
 """Bytes that a name may have on the file systems of today."""
@@ -22,15 +23,18 @@ def artifacts(library: Library, site: Site, texts: Texts) -> Iterator[Artifact]:
     """One page for each old address of an entry or a month, each other name of a label, and each old label."""
     for entry in library.published:
         for address in entry.former_addresses:
-            old = address.lstrip("/")
-            make = partial(redirect, old, entry.url, entry.title, entry.language, site)
-            yield Artifact(destination(old), make, (old, entry))
+            yield to_entry(address.lstrip("/"), entry, site)
     for vocabulary in LABELS:
         for old, term in other_names(library, vocabulary):
             yield to_term(old, term, site)
-    for label, term in labels(library, site).items():
+    for label, goal in labels(library, site).items():
         if is_filename(label):
-            yield to_term(f"{LABEL_PAGES}{label}/", term, site)
+            old = f"{LABEL_PAGES}{label}/"
+            yield to_term(old, goal, site) if isinstance(goal, Term) else to_entry(old, goal, site)
+    for label in filter(is_filename, dropped(library, site)):
+        old, title = f"{LABEL_PAGES}{label}/", section("themes", site.language)
+        make = partial(redirect, old, UNKNOWN_LABEL, title, site.language, site)
+        yield Artifact(destination(old), make, (old, title))
     for old, day in archives(library).items():
         title = translations(site.language).gettext("Posts of %(period)s") % {"period": month(day, site.language)}
         yield Artifact(old, partial(redirect, old, f"{day:%Y/%m}/", title, site.language, site), (old, title))
@@ -40,6 +44,12 @@ def to_term(old: str, term: Term, site: Site) -> Artifact:
     """The page that leads from an old address to a label's page."""
     make = partial(redirect, old, term.url, term.name(site.language), site.language, site)
     return Artifact(destination(old), make, (old, term))
+
+
+def to_entry(old: str, entry: Entry, site: Site) -> Artifact:
+    """The page that leads from an old address to an entry's page."""
+    make = partial(redirect, old, entry.url, entry.title, entry.language, site)
+    return Artifact(destination(old), make, (old, entry))
 
 
 def is_filename(label: str) -> bool:
