@@ -14,8 +14,8 @@ from benchmarks.tree import Tree
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-WORDS = "workers union"
-"""Two of the most frequent words of the corpus."""
+WORDS = "pension benefits"
+"""Two common words: 45 and 34 of a hundred posts hold them. The two most frequent ones stand in nearly all of them."""
 
 
 def searches(tree: Tree, runs: int, say: Callable[[str], None]) -> Iterator[Row]:

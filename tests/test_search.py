@@ -56,7 +56,7 @@ def published(folder: Path, cache: Cache, preview: bool = False) -> Index:
     index = indexed(folder, cache, preview)
     index.make(folder)
     index.make_behind(folder)
-    index.written.save(Made("", {}, {}))
+    index.written.save(Made("", "", {}, {}))
     index.wait()
     return index
 

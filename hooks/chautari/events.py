@@ -1,5 +1,6 @@
 """The events of MkDocs: each is one call of the hub, which asks library, views and outputs."""
 
+import atexit
 import gc
 import logging
 from collections.abc import Callable
@@ -49,6 +50,7 @@ def current() -> Hub:
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     """Remembers whether somebody looks at a preview, and whether MkDocs writes in place (--dirty)."""
     globals().update(command=command, in_place=dirty)
+    atexit.register(gc.freeze)  # what is left goes with the process: to look through it takes half a second
     mkdocs = logging.getLogger("mkdocs")
     if counter not in mkdocs.handlers:
         mkdocs.addHandler(counter)

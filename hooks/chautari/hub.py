@@ -37,6 +37,7 @@ from chautari.packs import Packs, Render, is_packed
 from chautari.pages import (
     TEMPLATES,
     EntryPage,
+    HubFile,
     HubPage,
     ListingPage,
     MediaFile,
@@ -84,6 +85,8 @@ class Hub:
         self.cache = open_cache(self.root, log.info)
         self.written = Written(Path(config.site_dir), self.cache)
         self.anew = not self.written.is_known
+        self.before = None if self.anew or not is_alone(config) else self.written.made()
+        self.menu = repr(config.nav)
         self.index = search.Index(self.written, self.anew, preview)
         self.problems: list[Problem] = []
         self.stylesheet = ""
@@ -126,7 +129,18 @@ class Hub:
         entry = self.library.at(f"{CONTENT}/{name}")
         if entry and self.library.has_page(entry):
             return EntryPage(entry, self.config, self.root)
+        if self.had_list(name):
+            url = name.removesuffix("index.md")
+            return HubPage("", HubFile(name, url, self.config), self.config, "")
         return next((self.page_of_list(each) for each in self.lists if each.source == name), None)
+
+    def had_list(self, name: str) -> bool:
+        """Whether the last build knew a list of this name, and this one knows the same: to make all takes a second.
+
+        The menu needs its title, too.
+        """
+        known = self.before is not None and self.before.facts == self.library.facts
+        return known and destination(name.removesuffix("index.md")) in self.written.step.rows and name not in self.menu
 
     def page_of_list(self, listing: Listing) -> ListingPage:
         """The page of a list; the menu may hold it, too."""
@@ -164,13 +178,13 @@ class Hub:
         self.prints = Fingerprints(self.library, self.bodies, self.site, around)
         standing = {file: shown_by(file) for file in standing_files(files)}
         self.packed = offline_assets(files, self.stylesheet)
-        self.made = Made(self.common(around, standing), dict(self.library.contents), {})
-        before = None if self.anew or not is_alone(self.config) else self.written.made()
-        edited = self.only_edited(before) if before else None
-        if before is None or edited is None:
+        common, contents = self.common(around, standing), dict(self.library.contents)
+        self.made = Made(self.library.facts, common, contents, {})
+        edited = self.only_edited(self.before) if self.before else None
+        if self.before is None or edited is None:
             stale = self.compare_all(files, standing, render)
         else:
-            stale = self.compare(edited, before, standing)
+            stale = self.compare(edited, self.before, standing)
         if is_alone(self.config):
             draw_all(stale, env, self.config, self.nav, self.shown)
             for file in (file for file in standing if not file.stale):
@@ -211,7 +225,7 @@ class Hub:
         self.made.shared.update(before.shared)
         texts = [(entry, body) for entry in edited for body in self.bodies.of(entry)]
         self.judge(texts, {*self.owners, *self.written.marks})
-        made = artifacts_with(edited, self.library, self.site, self.bodies)
+        made = artifacts_with(edited, self.library, self.site, self.bodies) if edited else []
         self.write_artifacts(each for each in made if each.url not in self.owners)
         return [self.page(entry) for entry in edited if self.is_stale(entry.url, self.mark(entry))]
 

@@ -1,5 +1,6 @@
 """A project's folder as commands open it: the settings in mkdocs.yml, and the library of content/."""
 
+import atexit
 import gc
 import os
 from collections.abc import Set
@@ -21,6 +22,7 @@ def open_project(root: Path, apart: Set[str] = frozenset()) -> tuple[Library, Si
     if not config.is_file():
         typer.echo(f"There is no mkdocs.yml in {root.resolve()}: name the project's folder.", err=True)
         raise typer.Exit(2)
+    atexit.register(gc.freeze)
     gc.disable()  # the process is short, and nearly all that it makes lives until its end: a fifth of the time
     settings = read_settings(config, "mkdocs.yml")
     site = Site("", read_address(config, os.environ), now=datetime.now(UTC), settings=settings)

@@ -15,10 +15,11 @@ _STEP, _MADE = "written to ", "made of, "
 class Made:
     """What a site was made of.
 
-    `common` names all that its pages share, or show of each other. `contents` and `shared` say, by the path of an
-    entry, what is in its file and what other pages show of its text.
+    `facts` names what the library knew but texts, `common` all that pages share, or show of each other. `contents` and
+    `shared` say, by the path of an entry, what is in its file and what other pages show of its text.
     """
 
+    facts: str
     common: str
     contents: dict[str, str]
     shared: dict[str, str]
