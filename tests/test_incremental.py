@@ -184,6 +184,13 @@ def the_day_after(hub: Hub) -> None:
     os.environ["SOURCE_DATE_EPOCH"] = str(int(MOMENT) + 24 * 3_600)
 
 
+def hour_of_a_change(hub: Hub) -> None:
+    """A change comes to pass in the course of the day: nothing but the hour is another one."""
+    hub.change(OLDER, "date: 2018-06-01", "date: 2018-06-01\nupdated: 2026-01-15 20:00")
+    hub.compare()
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(MOMENT) + 5 * 3_600)
+
+
 def newer_edition(hub: Hub) -> None:
     """The page of the edition before says so, by whatever title the new one has."""
     fields = "kind: Manual\nyear: 2020\nurl: https://example.org/new\nreplaces: the-manual"
@@ -401,6 +408,7 @@ EDITS: dict[str, Callable[[Hub], object]] = {
     "post that names the initiative": post_that_names_the_initiative,
     "report in a cascade": new_report,
     "day on which a call closes": the_day_after,
+    "hour of a change": hour_of_a_change,
     "date": next_year,
 }
 

@@ -24,6 +24,7 @@ from chautari.bodies import Bodies
 from chautari.cache import code, digest, file_mark, open_cache
 from chautari.content import collections
 from chautari.entry import Entry
+from chautari.feeds.items import changed
 from chautari.fingerprints import Fingerprints
 from chautari.graph import Graphs
 from chautari.judging import judge_pictures
@@ -203,8 +204,9 @@ class Hub:
         """All of which a site is made but the texts of its entries."""
         once = self.root / PUBLISHED
         once_published = once.read_bytes() if once.is_file() else b""
+        changes = [(entry.path, changed(entry, self.site)) for entry in self.library.listed]
         others = sorted(self.owners), list(standing.values()), sorted(self.packed.items()), once_published
-        return digest(around, self.library.facts, self.renderer.dialect, others)
+        return digest(around, self.library.facts, self.renderer.dialect, others, changes)
 
     @timed(COMPARING)
     def only_edited(self, before: Made) -> list[Entry] | None:

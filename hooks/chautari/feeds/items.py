@@ -184,9 +184,21 @@ def moments(entry: Entry, name: str, site: Site) -> tuple[datetime, datetime]:
     A change that an editor has dated in the future has not happened.
     """
     published = moment(entry.date, name, site) if entry.date else site.now
+    changes = (moment(change, name, site) for change in _changes(entry))
+    return published, max([published, *(change for change in changes if change <= site.now)])
+
+
+def changed(entry: Entry, site: Site) -> datetime | None:
+    """When an entry was changed last, as feeds say it; None for one that never was.
+
+    It depends on the time of day: a change of today may be an hour away.
+    """
+    return moments(entry, identity(entry, site), site)[1] if _changes(entry) else None
+
+
+def _changes(entry: Entry) -> list[date]:
     changes = (entry.updated, *(correction.date for correction in entry.corrections))
-    changed = [moment(change, name, site) for change in changes if change]
-    return published, max([published, *(change for change in changed if change <= site.now)])
+    return [change for change in changes if change]
 
 
 def moment(day: date, name: str, site: Site) -> datetime:

@@ -7,7 +7,7 @@ from functools import cache, partial
 from chautari.artifact import Artifact, Texts
 from chautari.channels import SUMMARIES, Channel, channels
 from chautari.feeds.atom import AtomEntry, atom
-from chautari.feeds.items import Items, sound
+from chautari.feeds.items import Items, changed, sound
 from chautari.feeds.json_feed import json_entry, json_feed
 from chautari.feeds.rss import RssEntry, rss
 from chautari.forwarding import COPIES
@@ -30,7 +30,7 @@ def artifacts(library: Library, site: Site, texts: Texts) -> Iterator[Artifact]:
     for stream in channels(library, site):
         channel = replace(stream, title=sound(stream.title), description=sound(stream.description))
         versions = [library.translations(entry) for entry in channel.entries]
-        shows = (channel, channel.entries, versions)
+        shows = (channel, channel.entries, versions, [changed(entry, site) for entry in channel.entries])
         for feed in channel.feeds:
             content = partial(_made, formats[feed.format], channel, feed.url, items)
             for address in (feed.url, *COPIES.get(feed.url, ())):
