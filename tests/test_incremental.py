@@ -186,7 +186,7 @@ def the_day_after(hub: Hub) -> None:
 
 def hour_of_a_change(hub: Hub) -> None:
     """A change comes to pass in the course of the day: nothing but the hour is another one."""
-    hub.change(OLDER, "date: 2018-06-01", "date: 2018-06-01\nupdated: 2026-01-15 20:00")
+    hub.change(OLDER, "date: 2018-06-01", "date: 2018-06-01\nupdated: 2026-01-15 20:00 Asia/Kathmandu")
     hub.compare()
     os.environ["SOURCE_DATE_EPOCH"] = str(int(MOMENT) + 5 * 3_600)
 
