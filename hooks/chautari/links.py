@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import nh3
@@ -40,8 +40,7 @@ TAGS = nh3.ALLOWED_TAGS | {
 """The markup that a text may hold; all other goes with all that is in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """One link in a text: its target as written, its line from 1, and whether it shows a picture."""
 
     target: str

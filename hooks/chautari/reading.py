@@ -4,10 +4,11 @@ import io
 import os
 import pickle
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from slugify import slugify
 
@@ -44,8 +45,7 @@ class BrokenError(ContentError):
         self.remains = remains
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One sound file: its entry, and the links in it, which can only be judged when all files are read.
 
     `pictures` and `documents` are the files that it names, by their places in content/. `words` says what the
@@ -68,7 +68,7 @@ class Reading:
 def unpacked(packet: bytes, vocabularies: Mapping[str, Vocabulary]) -> Reading:
     """A reading that was packed by this code. Raises KeyError where a term in it has gone from the vocabularies."""
     unpacker = _Unpacker(io.BytesIO(packet))
-    unpacker.vocabularies = vocabularies
+    unpacker.known = partial(_known, vocabularies)
     reading: Reading = unpacker.load()
     return reading
 
@@ -80,18 +80,20 @@ class _Packer(pickle.Pickler):
 
 
 class _Unpacker(pickle.Unpickler):
-    vocabularies: Mapping[str, Vocabulary]
+    # No method of its own: it would be remembered among what was read, and keep its packet in memory with it.
+    known: Callable[[str, str], Term]
 
     def find_class(self, module: str, name: str) -> Any:
-        return self.term if name == _term.__name__ else super().find_class(module, name)
-
-    def term(self, vocabulary: str, key: str) -> Term:
-        return self.vocabularies[vocabulary].terms[key]
+        return self.known if name == _term.__name__ else super().find_class(module, name)
 
 
 def _term(vocabulary: str, key: str) -> Term:
     """Stands in a packet where a term is meant."""
     raise NotImplementedError
+
+
+def _known(vocabularies: Mapping[str, Vocabulary], vocabulary: str, key: str) -> Term:
+    return vocabularies[vocabulary].terms[key]
 
 
 def read(
