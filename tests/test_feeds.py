@@ -13,6 +13,7 @@ import pytest
 from feedgen.entry import FeedEntry
 from lxml import etree, html
 
+from chautari import outputs
 from chautari.channels import NEWEST, channels
 from chautari.outputs.feeds import artifacts
 from chautari.site import Settings, destination
@@ -75,6 +76,16 @@ def test_the_light_feed_has_the_same_items_without_their_texts(tmp_path: Path) -
     assert "content" in whole.entries[0]
     assert "content" not in light.entries[0]
     assert len(feeds["feed-summary.xml"]) < len(feeds["feed.xml"]) / 3
+
+
+def test_outputs_that_hold_whole_texts_know_which(tmp_path: Path) -> None:
+    library = make_library(tmp_path, {f"{POSTS}/{name}.md": post(title=name) for name in "xy"})
+    texts, site = make_texts(library, tmp_path), make_site()
+    x = library.at(f"{POSTS}/x.md")
+    assert x
+    with_x = [each.url for each in outputs.artifacts(library, site, texts) if x in each.texts]
+    assert [each.url for each in outputs.artifacts_with([x], library, site, texts)] == with_x != []
+    assert outputs.artifacts_with([], library, site, texts) == []
 
 
 def test_a_feed_in_a_language_says_so(tmp_path: Path) -> None:

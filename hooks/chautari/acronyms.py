@@ -127,9 +127,9 @@ def _places(whole: Source) -> Iterator[tuple[str, Source]]:
     for word, data in whole.data.items():
         if isinstance(data, list) and data:
             for number, each in enumerate(data):
-                yield word, replace(whole, data=each, within=(word, number))
+                yield word, whole._replace(data=each, within=(word, number))
         else:
-            yield word, replace(whole, data=data, within=(word,))
+            yield word, whole._replace(data=data, within=(word,))
 
 
 def _judged(word: str, source: Source) -> Definition:

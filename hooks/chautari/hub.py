@@ -237,11 +237,7 @@ class Hub:
         self.bodies.prepare()
         texts = self.bodies.all()
         self.made.shared.update((path, body.shared) for path, body in self.bodies.by_path.items())
-        lists = [each for each in self.lists if each.text not in self.texts]
-        for entry in self.library.published:
-            self.claim(destination(entry.url), entry.path)
-        for listing in lists:
-            self.claim(destination(listing.url), f"the list {listing.title!r}")
+        lists = self.claimed_lists()
         self.add_media(texts, files)
         packs = self.add_packs(files, render)
         self.prints.prepare()
@@ -249,19 +245,31 @@ class Hub:
         stale = [*self.stale_pages(packs), *self.stale_lists(lists)]
         for file, shown in standing.items():
             self.compare_standing(file, shown)
-        maps = sitemap.artifacts(self.places(standing), self.site)
-        # docs/ may bring a robots.txt or _redirects of its own.
-        every = (*artifacts(self.library, self.site, self.bodies), *maps)
-        made = [each for each in every if each.url not in self.owners]
+        made = self.claimed_artifacts(standing)
         known = {*self.owners, *(each.url for each in made)}
-        twice = Counter(each.url for each in made)
-        self.owners |= {url: "another file of the site" for url, count in twice.items() if count > 1}
-        self.owners |= {search.ENTRY: "the search"}
-        self.problems += taken(self.library.published, self.owners)
+        self.problems += taken(self.library.published, {**self.owners, search.ENTRY: "the search"})
         self.problems += lost(self.root, known)
         self.judge(texts, known)
         self.write_artifacts(made)
         return stale
+
+    def claimed_lists(self) -> list[Listing]:
+        """The lists that have pages of their own. Each page, of an entry or of a list, gets its address."""
+        lists = [each for each in self.lists if each.text not in self.texts]
+        for entry in self.library.published:
+            self.claim(destination(entry.url), entry.path)
+        for listing in lists:
+            self.claim(destination(listing.url), f"the list {listing.title!r}")
+        return lists
+
+    def claimed_artifacts(self, standing: Iterable[StandingFile]) -> list[Artifact]:
+        """The files that are no pages; docs/ may bring a robots.txt or _redirects of its own."""
+        maps = sitemap.artifacts(self.places(standing), self.site)
+        every = (*artifacts(self.library, self.site, self.bodies), *maps)
+        made = [each for each in every if each.url not in self.owners]
+        twice = Counter(each.url for each in made)
+        self.owners |= {url: "another file of the site" for url, count in twice.items() if count > 1}
+        return made
 
     def judge(self, texts: Sequence[tuple[Entry, Body]], known: Set[str]) -> None:
         """Judges texts by the addresses of the site; ends the build if there is anything wrong, here or before."""

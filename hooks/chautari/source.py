@@ -7,9 +7,8 @@ wants; what YAML would lose without a word (a comment sign inside a title, a key
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
@@ -80,8 +79,7 @@ _YAML_MISTAKES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One file, split. `path` is relative to the project's root with forward slashes; `body_line` counts from 1.
 
     It knows where things stand and does not judge them. `within` is the group that `data` was taken from, () for all.
@@ -92,7 +90,7 @@ class Source:
     data: dict[str, Any]
     body: str = ""
     body_line: int = 1
-    head: str = field(default="", repr=False)
+    head: str = ""
     head_line: int = 1
     within: Location = ()
     problems: tuple[Problem, ...] = ()

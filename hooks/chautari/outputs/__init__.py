@@ -1,7 +1,8 @@
 """Everything of the site that is not a page, one file each. A file put here is a new output.
 
 Each module has `artifacts(library, site, texts)`, where `texts` gives the rendered text of an entry with whole
-addresses, and the files that go with it. One whose files hold such texts says so by `TEXTS = True`.
+addresses, and the files that go with it. One whose files hold such texts also has `artifacts_with(paths, …)`: those in
+which the text of one of these files stands.
 """
 
 from collections.abc import Iterable
@@ -26,9 +27,8 @@ def artifacts(library: Library, site: Site, texts: Texts) -> list[Artifact]:
 def artifacts_with(entries: Iterable[Entry], library: Library, site: Site, texts: Texts) -> list[Artifact]:
     """Those that hold the whole text of one of these entries."""
     paths = {entry.path for entry in entries}
-    modules = [module for module in _modules() if hasattr(module, "TEXTS")]
-    made = (artifact for module in modules for artifact in module.artifacts(library, site, texts))
-    return [artifact for artifact in made if any(entry.path in paths for entry in artifact.texts)]
+    modules = [module for module in _modules() if hasattr(module, "artifacts_with")]
+    return [artifact for module in modules for artifact in module.artifacts_with(paths, library, site, texts)]
 
 
 def _modules() -> list[ModuleType]:

@@ -1,6 +1,6 @@
 """Feeds of every channel as RSS, Atom and JSON Feed, and a light one of the site for those who pay by the megabyte."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import replace
 from functools import cache, partial
 
@@ -14,12 +14,20 @@ from chautari.forwarding import COPIES
 from chautari.library import Library
 from chautari.site import Site
 
-TEXTS = True
-"""Feeds bring their readers whole texts."""
-
 
 def artifacts(library: Library, site: Site, texts: Texts) -> Iterator[Artifact]:
-    """The feeds of each channel in all formats. An entry is made once in each format, whatever feeds it stands in."""
+    """The feeds of each channel in all formats."""
+    yield from _feeds(channels(library, site), library, site, texts)
+
+
+def artifacts_with(paths: Set[str], library: Library, site: Site, texts: Texts) -> Iterator[Artifact]:
+    """Those in which one of these entries stands."""
+    streams = (stream for stream in channels(library, site) if any(entry.path in paths for entry in stream.entries))
+    yield from _feeds(streams, library, site, texts)
+
+
+def _feeds(streams: Iterable[Channel], library: Library, site: Site, texts: Texts) -> Iterator[Artifact]:
+    """An entry is made once in each format, whatever feeds it stands in."""
     items = Items(library, site, texts)
     formats = {
         "RSS": partial(rss, entry=cache(RssEntry)),
@@ -27,7 +35,7 @@ def artifacts(library: Library, site: Site, texts: Texts) -> Iterator[Artifact]:
         "JSON Feed": partial(json_feed, entry=cache(json_entry)),
     }
     summaries = partial(rss, entry=cache(partial(RssEntry, full=False)))
-    for stream in channels(library, site):
+    for stream in streams:
         channel = replace(stream, title=sound(stream.title), description=sound(stream.description))
         versions = [library.translations(entry) for entry in channel.entries]
         shows = (channel, channel.entries, versions, [changed(entry, site) for entry in channel.entries])
