@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -58,9 +58,9 @@ class Link(NamedTuple):
         return _split(self.target)[1]
 
 
-@cache
+@lru_cache(maxsize=256)
 def _split(target: str) -> tuple[str, str]:
-    """Scheme and path, asked for by several rooms."""
+    """Scheme and path, asked for by several rooms while they look at a text."""
     parts = urlsplit(target)
     return parts.scheme, unquote(parts.path)
 
