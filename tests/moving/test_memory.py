@@ -13,8 +13,9 @@ from tests.hub import make_hub, make_site
 from tests.moving.exports import HOST, Export, item, move_in
 
 WORDS = "Weavers meet again. " * 250
-MOST = 2_500
-"""Bytes for each entry: its place, and what the report says of it."""
+MOST = 4_500
+"""Bytes for each entry: its place, and what the report says of it; less than its text, which is not to be held. It takes
+2,400 to 3,000, because tables grow by leaps."""
 ROW = 400
 """Bytes for each row of the report: less than its elements would take."""
 
