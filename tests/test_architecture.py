@@ -39,6 +39,7 @@ READING_ORDER = [
     "reading",
     "judging",
     "loading",
+    "reopening",
     "relations",
     "wording",
     "geography",

@@ -6,6 +6,7 @@ import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -46,14 +47,14 @@ class Records(logging.Handler):
         self.said.append(record.getMessage())
 
 
-def build(root: Path, folder: Path, dirty: bool = False) -> list[str]:
-    """A build in this process, as the command makes it; the mistakes that it named."""
+def build(root: Path, folder: Path, dirty: bool = False, preview: bool = False) -> list[str]:
+    """A build in this process, as the command or a preview makes it; the mistakes that it named."""
     records = Records()
     logging.getLogger("mkdocs").addHandler(records)
     try:
         config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder))
-        config.plugins.on_startup(command="build", dirty=dirty)
-        mkdocs_build(config, dirty=dirty)
+        config.plugins.on_startup(command="serve" if preview else "build", dirty=dirty)
+        mkdocs_build(config, serve_url=config.site_url if preview else None, dirty=dirty)
     except Abort:
         pass
     finally:
@@ -78,13 +79,11 @@ class Hub:
         before = bytes_of(self.place)
         in_place = build(self.root, self.place, dirty=True)
         whole = build(self.root, self.whole)
-        os.environ["CHAUTARI_CACHE"] = "0"
-        shutil.rmtree(self.fresh, ignore_errors=True)
-        from_nothing = build(self.root, self.fresh)
-        del os.environ["CHAUTARI_CACHE"]
-        assert in_place == from_nothing
-        assert whole == from_nothing
-        if from_nothing:
+        with from_nothing(self):
+            said = build(self.root, self.fresh)
+        assert in_place == said
+        assert whole == said
+        if said:
             assert differences(bytes_of(self.place), before) == [], "a refused build touches nothing"
         else:
             expected = bytes_of(self.fresh)
@@ -110,16 +109,24 @@ class Hub:
         (self.root / name).unlink(missing_ok=True)
 
 
+@contextmanager
+def from_nothing(hub: Hub) -> Iterator[None]:
+    """A hub without output and cache."""
+    shutil.rmtree(hub.fresh, ignore_errors=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CHAUTARI_CACHE", "0")
+        yield
+
+
 def differences(found: dict[str, bytes], expected: dict[str, bytes]) -> list[str]:
     """The names of files that are missing, left over, or other than they should be."""
     return sorted(name for name in found.keys() | expected.keys() if found.get(name) != expected.get(name))
 
 
 @pytest.fixture
-def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
+def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hub:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", MOMENT)
-    yield Hub(tmp_path)
-    os.environ.pop("CHAUTARI_CACHE", None)
+    return Hub(tmp_path)
 
 
 def next_year(hub: Hub) -> None:
@@ -279,6 +286,7 @@ EDITS: dict[str, Callable[[Hub], object]] = {
     "body": lambda hub: hub.change(OLDER, "It names", "It still names"),
     "second paragraph": lambda hub: hub.change(OLDER, "A second paragraph", "The second paragraph"),
     "heading": lambda hub: hub.add(OLDER, "## A new place\n"),
+    "heading added": lambda hub: hub.add(OLDER, "## What came before\n"),
     "link to another site": lambda hub: hub.add(OLDER, "See <https://example.org/new>.\n"),
     "link to a heading": lambda hub: hub.add(COMPLETE, "[Before](../2018/older.md#what-came-before)\n"),
     "link to a heading that is not there": lambda hub: hub.add(COMPLETE, "[Before](../2018/older.md#never)\n"),
@@ -444,6 +452,39 @@ def seen(function: Callable[..., Any], looked_at: list[Any]) -> Callable[..., An
         return function(*asked)
 
     return noting
+
+
+# In the order of a morning's work: those after which the library stays, and those after which it is read anew.
+SAVED = {
+    "body": True,
+    "heading removed from a linked post": True,
+    "heading added": True,
+    "link to another site": True,
+    "text of a training": True,
+    "teaser": True,
+    "document in a text": False,
+    "size of a material": False,
+    "description of a term": False,
+}
+
+
+def test_a_preview_after_each_save(hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for path in (hub.root / "content").rglob("*.*"):
+        os.utime(path, (1, 1))  # files that are a moment old are read again in any case
+    monkeypatch.setenv("CHAUTARI_SEARCH", "0")  # a preview makes its index behind
+    preview = tmp_path / "preview"
+    loaded: list[Any] = []
+    monkeypatch.setattr("chautari.reopening.load", seen(load, loaded))
+    build(hub.root, preview, preview=True)
+    for edit, stays in SAVED.items():
+        EDITS[edit](hub)
+        loaded.clear()
+        said = build(hub.root, preview, preview=True)
+        assert (edit, bool(loaded)) == (edit, not stays)
+        with from_nothing(hub):
+            assert (edit, said) == (edit, build(hub.root, hub.fresh, preview=True))
+        if not said:
+            assert (edit, differences(bytes_of(preview), bytes_of(hub.fresh))) == (edit, [])
 
 
 def test_a_mistake_is_said_each_time_and_mended_at_once(hub: Hub) -> None:

@@ -27,6 +27,7 @@ Read the modules in this order; each imports only those before it:
     reading     one file to one entry
     judging     what is wrong between sound files
     loading     the way in: a folder to a library
+    reopening   the library of a preview, kept between two saves
     relations   what is related to an entry, and why
     wording     the interface's own words, by language
     geography   where countries lie

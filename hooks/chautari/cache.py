@@ -41,8 +41,8 @@ _LIBRARIES = (
     "pagefind",
     "tzdata",
 )
-# A file changed so shortly before it was looked at may change again within the same time stamp.
-_GRAIN = 2_000_000_000
+GRAIN = 2_000_000_000
+"""In nanoseconds. A file changed so shortly before it was looked at may change again within the same time stamp."""
 _PATIENCE = 0.2
 """Seconds to wait for another build that is writing."""
 
@@ -213,7 +213,7 @@ def content_of(mark: str) -> str:
 
 def file_mark(path: Path) -> str:
     """What tells a file from another state of it. Its time proves nothing while it is young."""
-    young = time.time_ns() - path.stat().st_mtime_ns < _GRAIN
+    young = time.time_ns() - path.stat().st_mtime_ns < GRAIN
     return f"{'young' if young else _time_and_size(path)} {_content(path)}"
 
 

@@ -19,7 +19,7 @@ from mkdocs.utils.templates import TemplateContext
 from chautari import renditions, search, timing, watching
 from chautari.hub import Hub, give_up, log
 from chautari.library import CONTENT
-from chautari.pages import placed
+from chautari.pages import placed, without_hidden
 from chautari.site import relative_url
 from chautari.stage import Lock, PublishError, Stage, WarningCounter
 
@@ -64,10 +64,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if hub:
         hub.index.abandon()
     counter.count = 0
+    without_hidden(config.theme)
     release()
     lock = Lock(Path(config.site_dir), lambda: log.info("Another build writes to this folder: waiting for it."))
     gc.disable()  # until all is read, and nearly all of that stays: to look through it takes a tenth of the time
-    hub = Hub(config, preview=command == "serve")
+    hub = Hub(config, preview=command == "serve", last=hub.opened if hub else None)
     stage = Stage(Path(config.site_dir)) if hub.anew or not in_place else None
     if stage:
         config.site_dir = str(stage.folder)
@@ -124,6 +125,9 @@ def on_post_build(config: MkDocsConfig) -> None:
         elif built.anew:
             built.index.make(stage.folder)
             stage.publish()
+        elif built.site.preview:  # in its folder is nothing but what it wrote
+            built.written.remove_gone()
+            stage.fit_in()
         else:
             stage.fit_in({*built.written.marks, search.FOLDER})
         if not built.anew:
@@ -151,6 +155,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
         paths = list(server._watched_paths)  # observers tell of a file only its folder
         for path in paths:
             server.unwatch(path)
+        server.build_delay = 0.05
         server.observer = watcher  # type: ignore[assignment]  # observers are all alike
         for path in paths:
             server.watch(path)

@@ -31,7 +31,6 @@ from chautari.judging import judge_pictures
 from chautari.library import CONTENT
 from chautari.links import find_links
 from chautari.listing import Listing
-from chautari.loading import load
 from chautari.markdown import Body, Renderer, judge_addresses
 from chautari.outputs import artifacts, artifacts_with
 from chautari.packs import Packs, Render, is_packed
@@ -59,6 +58,7 @@ from chautari.pool import spread
 from chautari.problems import ContentError, Problem
 from chautari.reading import links_of
 from chautari.relations import Relations
+from chautari.reopening import FEW, Opened, opened
 from chautari.schema_org import Nodes
 from chautari.site import Settings, Site, destination, read_settings
 from chautari.timing import ARTIFACTS, COMPARING, timed
@@ -72,14 +72,12 @@ WORTH_A_POOL = 1_000
 """From so many pages on, two processes find out sooner than one what they show."""
 ARTIFACTS_WORTH_A_POOL = 64
 """And these files, each of which takes longer."""
-FEW = 32
-"""So many texts are compared by themselves; more than that are rendered on all cores, and everything is compared."""
 
 
 class Hub:
     """One build. MkDocs keeps hook modules over the rebuilds of `serve`, so on_config makes a new hub for each."""
 
-    def __init__(self, config: MkDocsConfig, preview: bool) -> None:
+    def __init__(self, config: MkDocsConfig, preview: bool, last: Opened | None = None) -> None:
         self.config = config
         self.root = Path(config.config_file_path).parent
         self.site = self._site(config, preview)
@@ -89,6 +87,7 @@ class Hub:
         self.before = None if self.anew or not is_alone(config) else self.written.made()
         self.menu = repr(config.nav)
         self.index = search.Index(self.written, self.anew, preview)
+        self.opened = last
         self.problems: list[Problem] = []
         self.stylesheet = ""
         self.owners: dict[str, str] = {}
@@ -114,10 +113,11 @@ class Hub:
     def collect(self, files: Files) -> Files:
         """Reads and judges the content. The hub's pages become files of MkDocs when somebody asks for them by name."""
         try:
-            self.library = load(self.root, collections(), self.site, self.cache)
+            self.opened = opened(self.opened, self.root, collections(), self.site, self.cache)
         except ContentError as error:
             give_up(error.problems)
-        self.relations = Relations(self.library)
+        self.library = self.opened.library
+        self.relations = self.library.once(Relations)
         self.renderer = Renderer(self.library, self.config.markdown_extensions, self.config.mdx_configs or {})
         self.stylesheet = lean(files)
         stand_apart(files, self.config)

@@ -1,6 +1,7 @@
 """What MkDocs asks of a file and of a page, answered by an entry or a listing; the templates' surroundings."""
 
 import itertools
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -9,13 +10,14 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import segno
-from jinja2 import Environment, FileSystemBytecodeCache, TemplateError
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, TemplateError
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.theme import Theme
 from mkdocs.utils import write_file
 
 from chautari import citation, wording
@@ -169,6 +171,30 @@ class PagesOnDemand(Files):
 def standing_files(files: Files) -> list[StandingFile]:
     """The pages of docs/."""
     return [file for file in files.documentation_pages() if isinstance(file, StandingFile)]
+
+
+class _VisibleTemplates(FileSystemLoader):
+    def list_templates(self) -> list[str]:
+        found = set()
+        for folder in map(str, self.searchpath):
+            for where, folders, names in os.walk(folder):
+                folders[:] = [name for name in folders if not name.startswith(".")]
+                found |= {os.path.relpath(f"{where}/{name}", folder).replace(os.sep, "/") for name in names}
+        return sorted(found)
+
+
+def without_hidden(theme: Theme) -> None:
+    """Has hidden folders left out when MkDocs lists the theme's files. It would leave them out afterwards, and
+    Material's icons are 14,000 files: a tenth of a second.
+    """
+    environment = theme.get_env
+
+    def get_env() -> Environment:
+        env = environment()
+        env.loader = _VisibleTemplates(theme.dirs)
+        return env
+
+    theme.get_env = get_env  # type: ignore[method-assign]
 
 
 def lean(files: Files) -> str:

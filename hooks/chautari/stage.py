@@ -8,7 +8,7 @@ beside the published one, which the next build puts in order.
 import logging
 import os
 import shutil
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Set
 from pathlib import Path
 
 from chautari.timing import timed
@@ -69,8 +69,9 @@ class Stage:
         self._clear_away()
 
     @timed("Fitting in")
-    def fit_in(self, kept: Collection[str]) -> None:
-        """Puts the files of this build among those of the published folder that are `kept`; all else goes.
+    def fit_in(self, kept: Collection[str] | None = None) -> None:
+        """Puts the files of this build among those of the published folder that are `kept`; all else goes, if that is
+        said: to look at each of them takes longer than all the rest after a small change.
 
         One file after the other is exchanged, each of them whole: a folder that is exchanged would have to hold every
         page that has not changed as well. What a killed build left undone, the next one finds and does.
@@ -80,17 +81,21 @@ class Stage:
         except OSError as error:
             raise PublishError(f"{self.site} cannot be brought up to date ({error}).") from error
 
-    def _fit_in(self, kept: Collection[str]) -> None:
+    def _fit_in(self, kept: Collection[str] | None) -> None:
         made = _files(self.folder)
-        for name in _files(self.site) - made:
-            top = name.partition("/")[0]
-            if name not in kept and top not in kept and not top.startswith("."):
-                (self.site / name).unlink()
-                remove_empty((self.site / name).parent, self.site)
+        if kept is not None:
+            self._clear_of_others({*kept, *made})
         for name in sorted(made):
             (self.site / name).parent.mkdir(parents=True, exist_ok=True)
             (self.folder / name).replace(self.site / name)
         shutil.rmtree(self.folder)
+
+    def _clear_of_others(self, kept: Set[str]) -> None:
+        for name in _files(self.site) - kept:
+            top = name.partition("/")[0]
+            if top not in kept and not top.startswith("."):
+                (self.site / name).unlink()
+                remove_empty((self.site / name).parent, self.site)
 
     def abandon(self) -> None:
         """Throws an unfinished site away."""
