@@ -6,56 +6,70 @@ from itertools import filterfalse
 from pathlib import Path
 from typing import TypeVar
 
-from chautari.cache import Cache, Step, code, digest
+from chautari.cache import Cache, Shelf, Step, code, digest
 from chautari.entry import Entry
 from chautari.library import Library
-from chautari.markdown import Body, Renderer, judge_anchors
+from chautari.markdown import Body, Gist, Renderer, judge_anchors, placed_text
 from chautari.pictures import is_picture
-from chautari.pool import spread
+from chautari.pool import streamed
 from chautari.problems import Problem
 from chautari.site import Site, relative_url
 from chautari.timing import TEXTS, timed
 
 K = TypeVar("K")
+V = TypeVar("V", bound=Gist)
 
+HTML = "html"
+"""The step in which the cache remembers it."""
 _WORTH_A_POOL = 64
 """From so many texts on, two processes render them sooner than one."""
 
 
-class Rendered(dict[K, Body]):
+class Rendered(dict[K, V]):
     """Texts by their names, each rendered when it is asked for."""
 
-    def __init__(self, render: Callable[[K], Body]) -> None:
+    def __init__(self, render: Callable[[K], V]) -> None:
         super().__init__()
         self._render = render
 
-    def __missing__(self, key: K) -> Body:
-        body = self[key] = self._render(key)
-        return body
+    def __missing__(self, key: K) -> V:
+        text = self[key] = self._render(key)
+        return text
 
 
 class Bodies:
     """Every text of the published entries as HTML: their bodies, and the fields that are written in Markdown.
 
-    A text is rendered, or fetched from the cache, when somebody asks for it; `prepare` does so with all at once.
+    A text is rendered, or fetched from the cache, when somebody asks for it; `prepare` does so with all at once. What
+    is known of a text stays in memory, its HTML does not: that of all takes more than everything else together.
     """
 
     def __init__(self, library: Library, renderer: Renderer, cache: Cache, site: Site, content: Path) -> None:
         self.library, self.renderer, self.cache, self.site, self.content = library, renderer, cache, site, content
-        self.by_path: dict[str, Body] = Rendered(self._body)
+        self.shelf = Shelf(HTML, cache)
+        self.by_path: dict[str, Gist] = Rendered(self._gist)
         self.rich: dict[tuple[str, str], Body] = Rendered(self._rich)
         self._marks: dict[str, str] = {}
 
     @timed(TEXTS)
     def prepare(self) -> None:
         """Renders what the cache lacks, on all cores, and remembers it."""
-        self.by_path.update(render_all(self.library.published, self.renderer, self.cache))
+        self.by_path.update(render_all(self.library.published, self.renderer, self.cache, self.shelf))
 
-    def _body(self, path: str) -> Body:
+    def _gist(self, path: str) -> Gist:
         entry = self._entry(path)
         record = _step(self.renderer, self.cache).peek(path, _mark(entry))
-        body = _fitting(entry, record, self.renderer)
-        return body or self.renderer.render(entry)
+        return _fitting(entry, record, self.renderer) or self._rendered(entry).gist
+
+    def _rendered(self, entry: Entry) -> Body:
+        body = self.renderer.render(entry)
+        self.shelf.put(entry.path, body.mark, body.html.encode())
+        return body
+
+    def html(self, entry: Entry) -> str:
+        """The body of an entry, with `ROOT` before links within the hub."""
+        record = self.shelf.get(entry.path, self.by_path[entry.path].mark)
+        return self._rendered(entry).html if record is None else record.decode()
 
     def _rich(self, key: tuple[str, str]) -> Body:
         path, text = key
@@ -67,16 +81,16 @@ class Bodies:
             raise KeyError(path)
         return entry
 
-    def of(self, entry: Entry) -> list[Body]:
+    def of(self, entry: Entry) -> list[Gist]:
         """All texts of an entry, its body first."""
         return [self.by_path[entry.path], *(self.rich[entry.path, text] for text in entry.rich_texts())]
 
-    def all(self) -> list[tuple[Entry, Body]]:
+    def all(self) -> list[tuple[Entry, Gist]]:
         """Every text with its entry."""
         return [(entry, body) for entry in self.library.published for body in self.of(entry)]
 
     @timed("Judging")
-    def problems(self, texts: Sequence[tuple[Entry, Body]]) -> list[Problem]:
+    def problems(self, texts: Sequence[tuple[Entry, Gist]]) -> list[Problem]:
         """What is wrong in texts, and with their links to places in others."""
         own = [problem for _, body in texts for problem in body.problems]
         return own + list(judge_anchors(texts, self.anchors))
@@ -102,7 +116,7 @@ class Bodies:
 
     def whole(self, entry: Entry) -> str:
         """A body for readers elsewhere: every link is a whole address."""
-        return self.by_path[entry.path].placed(self.site.absolute(""), self.site.absolute(entry.url))
+        return placed_text(self.html(entry), self.site.absolute(""), self.site.absolute(entry.url))
 
     def files(self, entry: Entry) -> list[tuple[str, int]]:
         """The documents that are published with an entry as they are: path from content/, and size in bytes."""
@@ -120,26 +134,28 @@ class Bodies:
         return html
 
 
-def render_all(entries: Sequence[Entry], renderer: Renderer, cache: Cache) -> dict[str, Body]:
-    """The body of each entry, by its path.
+def render_all(entries: Sequence[Entry], renderer: Renderer, cache: Cache, shelf: Shelf) -> dict[str, Gist]:
+    """What is known of the body of each entry, by its path; the HTML goes onto the shelf.
 
     A body is as it was if its text is, and if the library still gives the answers that its links and acronyms got. One
     with problems is never remembered, so that it is reported each time.
     """
     step = _step(renderer, cache)
     marks = {entry.path: _mark(entry) for entry in entries}
-    bodies = {
-        entry.path: body
+    gists = {
+        entry.path: gist
         for entry in entries
-        if (body := _fitting(entry, step.get(entry.path, marks[entry.path]), renderer))
+        if (gist := _fitting(entry, step.get(entry.path, marks[entry.path]), renderer))
     }
-    missing = [entry for entry in entries if entry.path not in bodies]
-    for entry, body in zip(missing, spread(renderer.render_each, missing, _WORTH_A_POOL, TEXTS), strict=True):
-        bodies[entry.path] = body
-        if not body.problems:
-            step.put(entry.path, marks[entry.path], pickle.dumps(body, pickle.HIGHEST_PROTOCOL))
-    cache.save(step, [path for path, body in bodies.items() if not body.problems])
-    return bodies
+    missing = [entry for entry in entries if entry.path not in gists]
+    for entry, body in zip(missing, streamed(renderer.render_each, missing, _WORTH_A_POOL, TEXTS), strict=True):
+        gist = gists[entry.path] = body.gist
+        shelf.put(entry.path, body.mark, body.html.encode())
+        if not gist.problems:
+            step.put(entry.path, marks[entry.path], pickle.dumps(gist, pickle.HIGHEST_PROTOCOL))
+    shelf.save(gists.keys())
+    cache.save(step, [path for path, gist in gists.items() if not gist.problems])
+    return gists
 
 
 def _step(renderer: Renderer, cache: Cache) -> Step:
@@ -150,9 +166,9 @@ def _mark(entry: Entry) -> str:
     return digest(entry.path, entry.body)
 
 
-def _fitting(entry: Entry, record: bytes | None, renderer: Renderer) -> Body | None:
-    """A remembered body, if the library still gives the answers that it got."""
+def _fitting(entry: Entry, record: bytes | None, renderer: Renderer) -> Gist | None:
+    """What is remembered of a body, if the library still gives the answers that it got."""
     if record is None:
         return None
-    body: Body = pickle.loads(record)  # noqa: S301 - from our own cache
-    return body if renderer.still_holds(entry, body) else None
+    gist: Gist = pickle.loads(record)  # noqa: S301 - from our own cache
+    return gist if renderer.still_holds(entry, gist) else None

@@ -8,10 +8,11 @@ notice, and two builds at once do not wait for each other.
 
 import os
 import sqlite3
+import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Set
 from contextlib import closing
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
@@ -43,6 +44,7 @@ _LIBRARIES = (
 )
 GRAIN = 2_000_000_000
 """In nanoseconds. A file changed so shortly before it was looked at may change again within the same time stamp."""
+_PUT_AWAY_AT_ONCE = 256
 _PATIENCE = 0.2
 """Seconds to wait for another build that is writing."""
 
@@ -71,18 +73,18 @@ class Step:
     The rows are read when somebody asks for them first; `peek` brings a single one without all others.
     """
 
-    def __init__(self, name: str, key: str, read: "Callable[..., dict[str, tuple[str, bytes]]]") -> None:
-        self.name, self.key, self._read = name, key, read
+    def __init__(self, name: str, key: str, cache: "Cache") -> None:
+        self.name, self.key, self.cache = name, key, cache
         self.changed: set[str] = set()
 
     @cached_property
     def rows(self) -> dict[str, tuple[str, bytes]]:
         """Mark and record of everything that is remembered, by name."""
-        return self._read()
+        return self.cache.read(self.name, self.key)
 
     def peek(self, name: str, mark: str) -> bytes | None:
         """The record of one thing among many that nobody needs."""
-        row = self._read(name).get(name)
+        row = self.cache.fetch(self.name, name, self.key)
         return row[1] if row and row[0] == mark else None
 
     def get(self, name: str, mark: str) -> bytes | None:
@@ -96,12 +98,44 @@ class Step:
         self.changed.add(name)
 
 
+class Shelf:
+    """Records of a step that are too large to lie in memory together: many are put away at once, each is fetched when
+    somebody asks for it. A mark says all of which a record is made, so that there is no key.
+    """
+
+    def __init__(self, name: str, cache: "Cache") -> None:
+        self.name, self.cache = name, cache
+        self._here: dict[str, tuple[str, bytes]] = {}
+
+    def put(self, name: str, mark: str, record: bytes) -> None:
+        """Remembers a record."""
+        self._here[name] = mark, record
+        if len(self._here) % _PUT_AWAY_AT_ONCE == 0:
+            self.put_away()
+
+    def get(self, name: str, mark: str) -> bytes | None:
+        """The record of a thing, if it was made of just this."""
+        row = self._here.get(name) or self.cache.fetch(self.name, name)
+        return row[1] if row and row[0] == mark else None
+
+    def put_away(self) -> None:
+        """Writes what lies in memory; if that cannot be, it stays there."""
+        if self.cache.write(self.name, self._here):
+            self._here = {}
+
+    def save(self, keep: Set[str]) -> None:
+        """Writes what lies in memory, and forgets all names but these."""
+        self.put_away()
+        self.cache.keep(self.name, keep)
+
+
 class Cache:
     """The cache of a project. Without a path it forgets everything at the end of the process."""
 
     def __init__(self, path: Path | None = None, notice: Callable[[str], None] = lambda text: None) -> None:
         self.path, self.notice = path, notice
         self.steps: dict[str, Step] = {}
+        self._readers: dict[tuple[int, int], sqlite3.Connection] = {}
 
     @timed("Cache")
     def step(self, name: str, *key: object) -> Step:
@@ -109,7 +143,7 @@ class Cache:
         whole = digest(key)
         known = self.steps.get(name)
         if known is None or known.key != whole:
-            known = self.steps[name] = Step(name, whole, partial(self._read, name, whole))
+            known = self.steps[name] = Step(name, whole, self)
         return known
 
     @timed("Cache")
@@ -140,6 +174,31 @@ class Cache:
             self.notice(f"The cache could not be written ({error}): the next build takes longer.")
         step.changed.clear()
 
+    @timed("Cache")
+    def write(self, step: str, rows: Mapping[str, tuple[str, bytes]]) -> bool:
+        """Writes rows of a step; whether that could be done."""
+        if self.path is None:
+            return False
+        try:
+            with closing(self._open(self.path)) as database, database:
+                whole = [(step, name, *row) for name, row in rows.items()]
+                database.executemany("insert or replace into record values (?, ?, ?, ?)", whole)
+        except sqlite3.Error:  # another build writes: they stay in memory
+            return False
+        return True
+
+    def keep(self, step: str, names: Set[str]) -> None:
+        """Drops the records of a step but these."""
+        if self.path is None:
+            return
+        try:
+            with closing(self._open(self.path)) as database, database:
+                known = database.execute("select name from record where step = ?", (step,)).fetchall()
+                gone = [(step, name) for (name,) in known if name not in names]
+                database.executemany("delete from record where step = ? and name = ?", gone)
+        except sqlite3.Error:  # only tidying: the next build does it
+            return
+
     def forget(self, unwanted: Callable[[str], bool]) -> None:
         """Drops whole steps by their names."""
         if self.path is None:
@@ -153,17 +212,16 @@ class Cache:
         except sqlite3.Error:  # only tidying: the next build does it
             return
 
-    def _read(self, step: str, key: str, one: str | None = None) -> dict[str, tuple[str, bytes]]:
-        """The rows of a step, or a single one of them."""
+    @timed("Cache")
+    def read(self, step: str, key: str) -> dict[str, tuple[str, bytes]]:
+        """The rows of a step."""
         if self.path is None:
             return {}
         try:
             with closing(self._open(self.path)) as database:
                 if self._key(database, step) != key:
                     return {}
-                wanted = "step = ?" if one is None else "step = ? and name = ?"
-                values = (step,) if one is None else (step, one)
-                rows = database.execute(f"select name, mark, record from record where {wanted}", values)  # noqa: S608
+                rows = database.execute("select name, mark, record from record where step = ?", (step,))
                 return {name: (mark, record) for name, mark, record in rows}
         except sqlite3.OperationalError as error:
             self.notice(f"The cache could not be read ({error}): this build takes longer.")
@@ -171,6 +229,32 @@ class Cache:
             self.notice("The cache is damaged and is made anew: this build takes longer.")
             self._remove(self.path)
         return {}
+
+    def fetch(self, step: str, name: str, key: str | None = None) -> tuple[str, bytes] | None:
+        """Mark and record of one thing; None if it is not known, or was made with another key."""
+        if self.path is None:
+            return None
+        try:
+            database = self._reader(self.path)
+            if key is not None and self._key(database, step) != key:
+                return None
+            found = database.execute("select mark, record from record where step = ? and name = ?", (step, name))
+            row: tuple[str, bytes] | None = found.fetchone()
+        except sqlite3.Error:  # whoever reads the whole step says so
+            return None
+        return row
+
+    def _reader(self, path: Path) -> sqlite3.Connection:
+        """The connection for single records. Neither a fork nor another thread may use that of somebody else."""
+        owner = os.getpid(), threading.get_ident()
+        if owner not in self._readers:
+            self._readers[owner] = self._open(path)
+        return self._readers[owner]
+
+    def close(self) -> None:
+        """Closes the connection for single records; the next one that is asked for opens another."""
+        if reader := self._readers.pop((os.getpid(), threading.get_ident()), None):
+            reader.close()
 
     @staticmethod
     def _open(path: Path) -> sqlite3.Connection:

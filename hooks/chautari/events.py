@@ -38,6 +38,8 @@ def release() -> None:
     gc.unfreeze()
     if lock:
         lock.release()
+    if hub:
+        hub.cache.close()
 
 
 def current() -> Hub:

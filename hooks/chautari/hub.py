@@ -31,7 +31,7 @@ from chautari.judging import judge_pictures
 from chautari.library import CONTENT
 from chautari.links import find_links
 from chautari.listing import Listing
-from chautari.markdown import Body, Renderer, judge_addresses
+from chautari.markdown import Gist, Renderer, judge_addresses
 from chautari.outputs import artifacts, artifacts_with
 from chautari.packs import Packs, Render, is_packed
 from chautari.pages import (
@@ -91,7 +91,8 @@ class Hub:
         self.problems: list[Problem] = []
         self.stylesheet = ""
         self.owners: dict[str, str] = {}
-        self.list_pages: dict[str, ListingPage] = {}
+        self.in_menu: dict[str, ListingPage] = {}
+        self.packs: Packs | None = None
         self.packed: dict[str, bytes] = {}
         self.nav: Navigation
         self.made: Made
@@ -133,7 +134,13 @@ class Hub:
         if self.had_list(name):
             url = name.removesuffix("index.md")
             return HubPage("", HubFile(name, url, self.config), self.config, "")
-        return next((self.page_of_list(each) for each in self.lists if each.source == name), None)
+        listing = next((each for each in self.lists if each.source == name), None)
+        return self.list_in_menu(listing) if listing else None
+
+    def list_in_menu(self, listing: Listing) -> ListingPage:
+        """The page of a list, which the menu shows as the one that is open when it is drawn."""
+        page = self.in_menu[listing.url] = ListingPage(listing, self.config)
+        return page
 
     def had_list(self, name: str) -> bool:
         """Whether the last build knew a list of this name, and this one knows the same: to make all takes a second.
@@ -143,9 +150,12 @@ class Hub:
         known = self.before is not None and self.before.facts == self.library.facts
         return known and destination(name.removesuffix("index.md")) in self.written.step.rows and name not in self.menu
 
-    def page_of_list(self, listing: Listing) -> ListingPage:
-        """The page of a list; the menu may hold it, too."""
-        return self.list_pages.setdefault(listing.url, ListingPage(listing, self.config))
+    def page_of(self, thing: Entry | Listing) -> HubPage:
+        """The page of an entry or a list."""
+        if isinstance(thing, Listing):
+            return self.in_menu.get(thing.url) or ListingPage(thing, self.config)
+        pack = self.packs.size(thing) if self.packs else 0
+        return EntryPage(thing, self.config, self.root, self.relations.related(thing), pack)
 
     @cached_property
     def lists(self) -> list[Listing]:
@@ -183,15 +193,15 @@ class Hub:
         self.made = Made(self.library.facts, common, contents, {})
         edited = self.only_edited(self.before) if self.before else None
         if self.before is None or edited is None:
-            stale = self.compare_all(files, standing, render)
+            stale: Sequence[Entry | Listing] = self.compare_all(files, standing, render)
         else:
             stale = self.compare(edited, self.before, standing)
         if is_alone(self.config):
-            draw_all(stale, env, self.config, self.nav, self.shown)
+            draw_all(stale, self.page_of, env, self.config, self.nav, self.shown)
             for file in (file for file in standing if not file.stale):
                 files.remove(file)
         else:  # another plugin wants to see each page: MkDocs draws them
-            for page in stale:
+            for page in map(self.page_of, stale):
                 files.append(page.file)
         self.index.look_at(destination(entry.url) for entry in self.library.published)
 
@@ -219,8 +229,8 @@ class Hub:
         return found if shared and not any(map(is_packed, found)) else None
 
     @timed(COMPARING)
-    def compare(self, edited: Sequence[Entry], before: Made, standing: Iterable[StandingFile]) -> list[HubPage]:
-        """The pages of edited entries, and no others; the files that hold their texts are written."""
+    def compare(self, edited: Sequence[Entry], before: Made, standing: Iterable[StandingFile]) -> list[Entry]:
+        """Those of the edited entries whose pages are to be drawn; the files that hold their texts are written."""
         self.written.keep()
         for file in standing:
             file.stale = False
@@ -229,20 +239,20 @@ class Hub:
         self.judge(texts, {*self.owners, *self.written.marks})
         made = artifacts_with(edited, self.library, self.site, self.bodies) if edited else []
         self.write_artifacts(each for each in made if each.url not in self.owners)
-        return [self.page(entry) for entry in edited if self.is_stale(entry.url, self.mark(entry))]
+        return [entry for entry in edited if self.is_stale(entry.url, self.mark(entry))]
 
     @timed(COMPARING)
-    def compare_all(self, files: Files, standing: Mapping[StandingFile, Any], render: Render) -> list[HubPage]:
-        """Every page that is not as it is to be, but those of docs/, which MkDocs writes; other files are written."""
+    def compare_all(self, files: Files, standing: Mapping[StandingFile, Any], render: Render) -> list[Entry | Listing]:
+        """Whatever has a page that is not as it is to be, but docs/, which MkDocs writes; other files are written."""
         self.bodies.prepare()
         texts = self.bodies.all()
         self.made.shared.update((path, body.shared) for path, body in self.bodies.by_path.items())
         lists = self.claimed_lists()
         self.add_media(texts, files)
-        packs = self.add_packs(files, render)
+        self.packs = self.add_packs(files, render)
         self.prints.prepare()
         self.relations.prepare()
-        stale = [*self.stale_pages(packs), *self.stale_lists(lists)]
+        stale: list[Entry | Listing] = [*self.stale_entries(self.packs), *self.stale_lists(lists)]
         for file, shown in standing.items():
             self.compare_standing(file, shown)
         made = self.claimed_artifacts(standing)
@@ -271,7 +281,7 @@ class Hub:
         self.owners |= {url: "another file of the site" for url, count in twice.items() if count > 1}
         return made
 
-    def judge(self, texts: Sequence[tuple[Entry, Body]], known: Set[str]) -> None:
+    def judge(self, texts: Sequence[tuple[Entry, Gist]], known: Set[str]) -> None:
         """Judges texts by the addresses of the site; ends the build if there is anything wrong, here or before."""
         self.problems += self.bodies.problems(texts)
         self.problems += judge_addresses(texts, lambda address: destination(address) in known)
@@ -285,27 +295,21 @@ class Hub:
             message = f"has the address /{name.removesuffix('index.html')} of {other}"
             self.problems.append(Problem(owner, 0, "", message, "Rename one of the two."))
 
-    def stale_pages(self, packs: Packs) -> list[HubPage]:
-        """The pages of entries that are not as they are to be."""
+    def stale_entries(self, packs: Packs) -> list[Entry]:
+        """The entries whose pages are not as they are to be."""
         found = [(entry, packs.size(entry)) for entry in self.library.published]
         marks = spread(lambda part: [self.mark(*each) for each in part], found, WORTH_A_POOL, "Fingerprints")
-        return [self.page(*each) for each, mark in zip(found, marks, strict=True) if self.is_stale(each[0].url, mark)]
+        return [entry for (entry, _), mark in zip(found, marks, strict=True) if self.is_stale(entry.url, mark)]
 
-    def stale_lists(self, lists: Sequence[Listing]) -> list[HubPage]:
-        """The pages of lists that are not as they are to be."""
+    def stale_lists(self, lists: Sequence[Listing]) -> list[Listing]:
+        """The lists whose pages are not as they are to be."""
         marks = spread(lambda part: [self.prints.of(each) for each in part], lists, WORTH_A_POOL, "Fingerprints")
-        return [
-            self.page_of_list(each) for each, mark in zip(lists, marks, strict=True) if self.is_stale(each.url, mark)
-        ]
+        return [each for each, mark in zip(lists, marks, strict=True) if self.is_stale(each.url, mark)]
 
     def mark(self, entry: Entry, pack: int = 0) -> str:
         """A short name of what the page of an entry shows; `pack` is the size of its pack."""
         links = [self.renderer.answer(entry, link.path) for link in find_links(entry.source.head)]
         return self.prints.of_page(entry, self.relations.related(entry), links, pack)
-
-    def page(self, entry: Entry, pack: int = 0) -> HubPage:
-        """The page of an entry."""
-        return EntryPage(entry, self.config, self.root, self.relations.related(entry), pack)
 
     def is_stale(self, url: str, mark: str) -> bool:
         """Whether a page does not stand there as it is to be."""
@@ -339,7 +343,7 @@ class Hub:
         texts = [self.bodies.mark(entry) for entry in artifact.texts]
         return not self.written.is_current(artifact.url, self.prints.of(*artifact.shows, texts))
 
-    def add_media(self, texts: Sequence[tuple[Entry, Body]], files: Files) -> None:
+    def add_media(self, texts: Sequence[tuple[Entry, Gist]], files: Files) -> None:
         """Adds the documents of published entries, and the renditions of their pictures."""
         content, store = self.root / CONTENT, self.root / renditions.STORE
         pictures, documents = media(texts)

@@ -1,12 +1,12 @@
 """Bodies to HTML: one Markdown instance for all, links resolved by the library, unsafe markup left out.
 
 A body is rendered once and shown in several places, so its links within the hub begin with `ROOT` in place of a way
-that would depend on the page: `placed` puts in that of a page, or the site's whole address for a feed.
+that would depend on the page: `placed_text` puts in that of a page, or the site's whole address for a feed.
 """
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from html import unescape
 from typing import Any, TypeAlias
@@ -68,11 +68,12 @@ _ITEM = re.compile(r"([-*+]|1[.])[ \t]+\S")
 _PROSE = re.compile(r"(?![ \t]|[-*+>|#=]|\d+[.)]|\[\^?[^\]]+\]:|:[ \t]|!!!|\?\?\?)\S")
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A rendered text. `html` has `ROOT` before links within the hub; `anchors` are the places one may link to in it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gist:
+    """What is known of a rendered text beside its HTML, which need not lie in memory for it.
 
-    `links` are the links to places in other entries, as (path of the entry, anchor, target as written); `addresses` the
+    `anchors` are the places one may link to in it, `teaser` its first paragraph as plain text, cut at a word. `links`
+    are the links to places in other entries, as (path of the entry, anchor, target as written); `addresses` the
     links that were written as an address of the site. Both can be judged only when all pages are known. `files` are the
     pictures and documents beside texts that it shows or links to, as paths from content/. `answers` are
     those that the library gave while the text was rendered: (file asked for, answer); `acronyms` those that it gave for
@@ -80,8 +81,8 @@ class Body:
     HTML, `shared` of all that other pages show of the text, or say of it.
     """
 
-    html: str
     anchors: frozenset[str]
+    teaser: str = ""
     links: tuple[tuple[str, str, str], ...] = ()
     addresses: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
@@ -92,19 +93,34 @@ class Body:
     mark: str = ""
     shared: str = ""
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body(Gist):
+    """A rendered text. `html` has `ROOT` before links within the hub."""
+
+    html: str
+
     def placed(self, root: str, page: str = "") -> str:
-        """The HTML with the way to the site's root put in; `page` goes before anchors if it stands elsewhere."""
-        html = self.html.replace(f"{ROOT}#", f"{page}#")
-        return html.replace(ROOT, root)
+        """The HTML as it stands on a page (see `placed_text`)."""
+        return placed_text(self.html, root, page)
 
     @property
-    def teaser(self) -> str:
-        """The first paragraph as plain text, cut at a word."""
-        for match in _PARAGRAPH.finditer(self.html):
-            words = unescape(_TAG.sub("", match[2])).strip()
-            if words and "admonition-title" not in match[1]:
-                return cut(words)
-        return ""
+    def gist(self) -> Gist:
+        """All but the HTML."""
+        return Gist(**{field.name: getattr(self, field.name) for field in fields(Gist)})
+
+
+def placed_text(html: str, root: str, page: str = "") -> str:
+    """A text with the way to the site's root put in; `page` goes before anchors if it stands elsewhere."""
+    return html.replace(f"{ROOT}#", f"{page}#").replace(ROOT, root)
+
+
+def _teaser(html: str) -> str:
+    for match in _PARAGRAPH.finditer(html):
+        words = unescape(_TAG.sub("", match[2])).strip()
+        if words and "admonition-title" not in match[1]:
+            return cut(words)
+    return ""
 
 
 def _shared(entry: Entry, body: Body) -> str:
@@ -171,13 +187,15 @@ class Renderer:
             html = _HEADING.sub(lambda match: f"{match[1]}{int(match[2]) + 1}", html)
         anchors = frozenset(_ANCHOR.findall(html))
         links.judge_own(anchors)
-        later = tuple(links.found), tuple(links.addresses), tuple(links.files)
         minutes = reading_minutes(_TAG.sub(" ", html))
         html, acronyms = marked(html, ROOT, partial(self.expansion, entry)) if text is None else (html, {})
         body = Body(
-            html,
-            anchors,
-            *later,
+            html=html,
+            anchors=anchors,
+            teaser=_teaser(html),
+            links=tuple(links.found),
+            addresses=tuple(links.addresses),
+            files=tuple(links.files),
             problems=tuple(links.problems),
             minutes=minutes,
             answers=tuple(links.answers.items()),
@@ -204,7 +222,7 @@ class Renderer:
             return None
         return meanings[0].expanded(entry.language)
 
-    def still_holds(self, entry: Entry, body: Body) -> bool:
+    def still_holds(self, entry: Entry, body: Gist) -> bool:
         """Whether the library would answer all that was asked for a body as it did then."""
         return all(self.answer(entry, asked) == given for asked, given in body.answers) and all(
             self.expansion(entry, word) == given for word, given in body.acronyms
@@ -336,7 +354,7 @@ def problem_at(entry: Entry, written: str, message: str, hint: str) -> Problem:
 
 
 def judge_anchors(
-    texts: Iterable[tuple[Entry, Body]], anchors: Callable[[str], Collection[str] | None]
+    texts: Iterable[tuple[Entry, Gist]], anchors: Callable[[str], Collection[str] | None]
 ) -> Iterator[Problem]:
     """What links of these texts to places in others get wrong; `anchors` are those of the entry in a file."""
     for entry, body in texts:
@@ -347,7 +365,7 @@ def judge_anchors(
                 yield problem_at(entry, written, message, "Look up the heading there.")
 
 
-def judge_addresses(texts: Iterable[tuple[Entry, Body]], known: Callable[[str], bool]) -> Iterator[Problem]:
+def judge_addresses(texts: Iterable[tuple[Entry, Gist]], known: Callable[[str], bool]) -> Iterator[Problem]:
     """Links written as an address of the site that nothing answers; `known` tells of an address without its slash."""
     for entry, body in texts:
         for written in body.addresses:

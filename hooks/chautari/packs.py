@@ -108,8 +108,8 @@ class Packs:
         """The name of all that a pack is made of."""
         references = (reference for _, reference in training.references())
         shown = (
-            [self.bodies.by_path[training.path].html],
-            [self.bodies.rich[training.path, text].html for text in training.rich_texts()],
+            [self.bodies.by_path[training.path].mark],
+            [self.bodies.rich[training.path, text].mark for text in training.rich_texts()],
             [named for reference in references if (named := self.library.find(reference))],
             particulars(training, self.library, self.site),
         )

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import segno
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, TemplateError
@@ -28,7 +28,7 @@ from chautari.channels import partner_channel
 from chautari.entry import Entry
 from chautari.library import CONTENT, Library
 from chautari.listing import Listing
-from chautari.markdown import ROOT, Body
+from chautari.markdown import ROOT, Gist, placed_text
 from chautari.packs import Render, name_of
 from chautari.particulars import particulars
 from chautari.pictures import DRAWING, is_picture
@@ -39,6 +39,7 @@ from chautari.site import destination, relative_url
 from chautari.timing import PAGES, timed_alone
 from chautari.values import licence_url
 
+T = TypeVar("T")
 Shown: TypeAlias = Mapping[str, Any]
 """What a template is handed."""
 _WORTH_A_POOL = 64
@@ -119,7 +120,7 @@ class EntryPage(HubPage):
         return {
             **particulars(self.entry, library, bodies.site),
             "entry": self.entry,
-            "content": bodies.by_path[self.entry.path].placed(ROOT),
+            "content": placed_text(bodies.html(self.entry), ROOT),
             "versions": library.translations(self.entry),
             "related": self.related,
             "neighbours": library.neighbours(self.entry),
@@ -224,7 +225,7 @@ def stand_apart(files: Files, config: MkDocsConfig) -> None:
         files.append(StandingFile(file.src_uri, file.src_dir, config.site_dir, config.use_directory_urls))
 
 
-def media(entries: Iterable[tuple[Entry, Body]]) -> tuple[set[str], set[str]]:
+def media(entries: Iterable[tuple[Entry, Gist]]) -> tuple[set[str], set[str]]:
     """The pictures that published pages show, and the documents that go with them as they are, as paths from content/.
 
     What no published text names stays unpublished: drafts, and pictures whose consent has been withdrawn.
@@ -308,12 +309,21 @@ def is_alone(config: MkDocsConfig) -> bool:
 
 
 def draw_all(
-    pages: Sequence[HubPage], env: Environment, config: MkDocsConfig, nav: Navigation, shown: Callable[[Page], Shown]
+    things: Sequence[T],
+    page_of: Callable[[T], HubPage],
+    env: Environment,
+    config: MkDocsConfig,
+    nav: Navigation,
+    shown: Callable[[Page], Shown],
 ) -> None:
-    """Draws pages on all cores and writes them; MkDocs would do just this, but one after the other."""
+    """Draws the pages of things on all cores and writes them; MkDocs would do just this, but one after the other.
 
-    def draw_part(part: Sequence[HubPage]) -> list[None]:
-        for page in part:
+    Each page is made when it is drawn: twenty thousand take a hundred megabytes.
+    """
+
+    def draw_part(part: Sequence[T]) -> list[None]:
+        for thing in part:
+            page = page_of(thing)
             with timed_alone(page.name, PAGES):
                 draw(page)
         return []
@@ -328,7 +338,7 @@ def draw_all(
             raise PluginError(f"The page {page.file.src_uri} cannot be drawn: {error}") from error
         write_file(placed(html, relative_url(page.url, "")).encode(), str(page.file.abs_dest_path))
 
-    spread(draw_part, pages, _WORTH_A_POOL, PAGES)
+    spread(draw_part, things, _WORTH_A_POOL, PAGES)
 
 
 def placed(html: str, root: str) -> str:

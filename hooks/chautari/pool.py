@@ -1,5 +1,6 @@
 """Work spread over the machine's cores by forked processes, which need nothing handed to them but their share."""
 
+import gc
 import multiprocessing
 import os
 import threading
@@ -18,7 +19,12 @@ _work: Callable[[slice], list[Any]]
 
 
 def spread(work: Callable[[Sequence[T]], list[R]], items: Sequence[T], at_least: int, stage: str) -> list[R]:
-    """`work(items)`, done in parts at the same time; the results in the order of the items.
+    """`work(items)`, done in parts at the same time; the results in the order of the items."""
+    return list(streamed(work, items, at_least, stage))
+
+
+def streamed(work: Callable[[Sequence[T]], list[R]], items: Sequence[T], at_least: int, stage: str) -> Iterator[R]:
+    """The same, but each part of the results when it is done.
 
     Few items (fewer than `at_least`), one core, a system without fork or a process with threads: done here and now.
     `stage` says what it is, to who waits and to who measures.
@@ -32,17 +38,16 @@ def spread(work: Callable[[Sequence[T]], list[R]], items: Sequence[T], at_least:
     def work_on(part: slice) -> list[R]:
         return work(items[part])
 
-    results: list[R] = []
     with timing.timed(stage, len(items)), waiting(stage) as told:
         for number, made in enumerate(map(work_on, parts) if here else _forked(work_on, parts, cores), 1):
-            results += made
+            yield from made
             told(number, len(parts))
-    return results
 
 
 def _forked(work: Callable[[slice], list[R]], parts: Sequence[slice], cores: int) -> Iterator[list[R]]:
     global _work  # handed down by the fork itself with all that it closes over: nothing is copied but what it gives
     _work = work
+    gc.freeze()  # a process that looked for garbage in what was handed down would copy it
     with multiprocessing.get_context("fork").Pool(cores, timing.noted) as pool:
         for made, single in pool.imap(_do, parts):
             timing.note(single)

@@ -187,7 +187,8 @@ class _Replaced:
 
     def __init__(self, texts: Bodies, library: Library, markdown: str) -> None:
         (entry,) = library.listed
-        texts.by_path[entry.path] = Renderer(library, [], {}).render(entry, markdown)
+        body = texts.by_path[entry.path] = Renderer(library, [], {}).render(entry, markdown)
+        texts.shelf.put(entry.path, body.mark, body.html.encode())
         self.whole, self.teaser, self.files = texts.whole, texts.teaser, texts.files
 
 

@@ -23,6 +23,8 @@ from chautari.wording import translations
 # What XML 1.0 (section 2.2) cannot hold; a reference such as &#1; or an escape in YAML may bring it in.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PICTURES = {".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"}
+REMEMBERED = 512
+"""So many items at once: all that stand in some feed take a hundred megabytes at 10,000 posts."""
 # Not Python's list: that differs between its versions, and takes in the machine's own.
 _MEDIA_TYPES = {
     ".csv": "text/csv",
@@ -103,7 +105,7 @@ class Item:
 
 
 class Items:
-    """The items of all entries, each made once."""
+    """The items of entries. The last ones are remembered: a new entry stands in many feeds."""
 
     def __init__(self, library: Library, site: Site, texts: Texts) -> None:
         self.library, self.site, self.texts = library, site, texts
@@ -112,9 +114,11 @@ class Items:
 
     def of(self, entry: Entry) -> Item:
         """The item of an entry."""
-        if entry.path not in self._made:
-            self._made[entry.path] = self._make(entry)
-        return self._made[entry.path]
+        item = self._made.pop(entry.path) if entry.path in self._made else self._make(entry)
+        self._made[entry.path] = item
+        if len(self._made) > REMEMBERED:
+            del self._made[next(iter(self._made))]  # the one that nobody has asked for longest
+        return item
 
     def _make(self, entry: Entry) -> Item:
         site = self.site

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import replace
-from functools import cache, partial
+from functools import lru_cache, partial
 
 from chautari.artifact import Artifact, Texts
 from chautari.channels import SUMMARIES, Channel, channels
 from chautari.feeds.atom import AtomEntry, atom
-from chautari.feeds.items import Items, changed, sound
+from chautari.feeds.items import REMEMBERED, Items, changed, sound
 from chautari.feeds.json_feed import json_entry, json_feed
 from chautari.feeds.rss import RssEntry, rss
 from chautari.forwarding import COPIES
@@ -27,14 +27,14 @@ def artifacts_with(paths: Set[str], library: Library, site: Site, texts: Texts) 
 
 
 def _feeds(streams: Iterable[Channel], library: Library, site: Site, texts: Texts) -> Iterator[Artifact]:
-    """An entry is made once in each format, whatever feeds it stands in."""
-    items = Items(library, site, texts)
+    """An entry is made once in each format for the feeds that follow one another."""
+    items, remembered = Items(library, site, texts), lru_cache(REMEMBERED)
     formats = {
-        "RSS": partial(rss, entry=cache(RssEntry)),
-        "Atom": partial(atom, entry=cache(AtomEntry)),
-        "JSON Feed": partial(json_feed, entry=cache(json_entry)),
+        "RSS": partial(rss, entry=remembered(RssEntry)),
+        "Atom": partial(atom, entry=remembered(AtomEntry)),
+        "JSON Feed": partial(json_feed, entry=remembered(json_entry)),
     }
-    summaries = partial(rss, entry=cache(partial(RssEntry, full=False)))
+    summaries = partial(rss, entry=remembered(partial(RssEntry, full=False)))
     for stream in streams:
         channel = replace(stream, title=sound(stream.title), description=sound(stream.description))
         versions = [library.translations(entry) for entry in channel.entries]
