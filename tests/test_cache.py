@@ -3,12 +3,13 @@
 import os
 import sqlite3
 import threading
+import tracemalloc
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
-from chautari.cache import FILE, Cache, Step, file_mark, same_file
+from chautari.cache import FILE, Cache, Shelf, Step, file_mark, same_file
 from chautari.content import collections
 from chautari.content.posts import Post
 from chautari.library import Library
@@ -170,6 +171,65 @@ def test_another_build_that_writes_is_not_waited_for(hub: Path) -> None:
 def test_a_cache_without_a_file_writes_nothing(hub: Path) -> None:
     assert titles(hub, Cache()) == ["X", "Y"]
     assert not (hub / FILE).exists()
+
+
+# --- what is too large to lie in memory ---
+
+
+def test_a_shelf_gives_what_was_put_there_and_nothing_else(tmp_path: Path) -> None:
+    shelf = Shelf("texts", Cache(tmp_path / FILE))
+    shelf.put("a", "first", b"A")
+    assert shelf.get("a", "first") == b"A"
+    assert shelf.get("a", "second") is None
+    shelf.put_away()
+    again = Shelf("texts", Cache(tmp_path / FILE))
+    assert again.get("a", "first") == b"A"
+    assert again.get("a", "second") is None
+    assert again.get("b", "first") is None
+    again.put("a", "second", b"AA")
+    again.save({"a"})
+    assert again.get("a", "second") == b"AA"
+    assert again.get("a", "first") is None
+    again.save({"b"})
+    assert again.get("a", "second") is None
+
+
+def test_a_shelf_holds_no_more_than_it_has_not_written_yet(tmp_path: Path) -> None:
+    shelf = Shelf("texts", Cache(tmp_path / FILE))
+    tracemalloc.start()
+    for number in range(2_000):
+        shelf.put(str(number), "mark", bytes(10_000))
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert held < 5_000_000, "of twenty"
+    assert all(shelf.get(str(number), "mark") == bytes(10_000) for number in (0, 999, 1_999))
+
+
+@pytest.mark.parametrize("path", [None, FILE])
+def test_a_shelf_that_cannot_be_written_keeps_all(tmp_path: Path, path: Path | None) -> None:
+    shelf = Shelf("texts", Cache(path and tmp_path / path))
+    shelf.put_away()
+    other = sqlite3.connect(tmp_path / FILE if path else ":memory:", isolation_level=None)
+    other.execute("begin exclusive")
+    shelf.put("a", "mark", b"A")
+    shelf.save({"a"})
+    assert shelf.get("a", "mark") == b"A"
+    other.close()
+
+
+def test_a_shelf_is_read_in_processes_that_were_forked(tmp_path: Path) -> None:
+    shelf = Shelf("texts", Cache(tmp_path / FILE))
+    for number in range(50):
+        shelf.put(str(number), "mark", str(number).encode())
+    shelf.save({str(number) for number in range(50)})
+    assert shelf.get("0", "mark") == b"0"
+    found = spread(
+        lambda part: [shelf.get(str(number), "mark") for number in part], list(range(50)), at_least=10, stage="Working"
+    )
+    assert found == [str(number).encode() for number in range(50)]
+    assert shelf.get("0", "mark") == b"0"
+    shelf.cache.close()
+    assert shelf.get("0", "mark") == b"0"
 
 
 def test_work_is_spread_over_processes_and_comes_back_in_order() -> None:
