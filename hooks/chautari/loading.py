@@ -89,7 +89,7 @@ def load(
     new = [reading for reading in readings if judged.get(reading.entry.path, contents[reading.entry.path]) is None]
     if len(new) == len(readings):
         problems += judge_whole(library, broken)
-    problems += judge(new, library, root, broken)
+    problems += spread(lambda part: list(judge(part, library, root, broken)), new, _WORTH_A_POOL, "Judging")
     texts = [(reading.entry, reading.links) for reading in readings]
     problems += judge_pictures(texts, unfit)
     problems += judge_documents(texts, odd)
