@@ -31,7 +31,10 @@ PAGEFINDS = """(() => {
         await index.filters();
         const narrowed = (names) => Object.fromEntries(names.map((name) => [name, { any: chosen[name] }]));
         const ask = (names) => index.search(word || "\\u0085", { filters: narrowed(names), sort: word ? {} : { date: "desc" } });
-        const { results, unfilteredResultCount } = await ask(Object.keys(chosen));
+        // Of pages of the same weight it puts another first when there are fewer: here they stay as they were.
+        const { results: narrow, unfilteredResultCount } = await ask(Object.keys(chosen));
+        const ids = new Set(narrow.map(({ id }) => id));
+        const results = (await ask([])).results.filter(({ id }) => ids.has(id));
         const counts = {};
         for (const name of facets) {
             const { filters } = await ask(Object.keys(chosen).filter((other) => other !== name));
