@@ -406,7 +406,7 @@ def test_a_search_is_weighed_with_all_its_facets(tmp_path: Path) -> None:
     (row,) = searches(tree, 1, told.append)
     assert told == [SEARCHED]
     assert not row.failure
-    facets = sum(path.stat().st_size for path in (tree.output / "pagefind/filter").iterdir())
+    facets = sum(path.stat().st_size for path in (tree.output / "pagefind/facet").iterdir())
     assert facets + 50_000 < row.size < 400_000
 
 

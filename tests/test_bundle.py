@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from lxml.html import builder, document_fromstring, tostring
 
 from chautari import search
 from chautari.cache import Cache
-from chautari.cbor import decoded
+from chautari.cbor import decoded, head_at
 from chautari.search import Pagefind
 from tests.build import bytes_of
 from tests.corpus import searchable, write_corpus
@@ -50,28 +51,49 @@ def said(files: dict[str, bytes]) -> dict[str, Any]:
     def value(name: str) -> Any:
         return decoded(gzip.decompress(files[name]).removeprefix(b"pagefind_dcd"))[0]
 
-    def plain(name: str) -> bytes:
-        return gzip.decompress(files[name])
+    def words(name: str) -> tuple[int, bytes]:
+        raw = gzip.decompress(files[f"index/{name}.pf_index"])
+        _, count, place = head_at(raw, len(b"pagefind_dcd\x81"))
+        return count, raw[place:]
 
     (about,) = json.loads(files["pagefind-entry.json"])["languages"].values()
     version, pages, chunks, filters, sorts, fields = value(f"pagefind.{about['hash']}.pf_meta")
     return {
         "version": version,
-        "pages": [(plain(f"fragment/{name}.pf_fragment"), length) for name, length in pages],
-        "words": [(start, end, plain(f"index/{name}.pf_index")) for start, end, name in chunks],
-        "filters": {name: sorted(value(f"filter/{file}.pf_filter")[1]) for name, file in filters},
+        "pages": [(gzip.decompress(files[f"fragment/{name}.pf_fragment"]), length) for name, length in pages],
+        "words": [(start, end, *words(name)) for start, end, name in chunks],
+        "filters": {name: dict(value(f"filter/{file}.pf_filter")[1]) for name, file in filters},
         "sorts": dict(sorts),
         "fields": fields,
     }
+
+
+def tables(files: dict[str, bytes]) -> dict[str, Any]:
+    """What the tables that are ours say, as Pagefind says it."""
+    entry = json.loads(files["pagefind-entry.json"])
+    filters: dict[str, dict[str, list[int]]] = {}
+    for facet, name in entry["facets"].items():
+        lists, places = json.loads(files[f"facet/{name}.json"])
+        for number, place in enumerate(places):
+            for value in lists[place]:
+                filters.setdefault(facet, {}).setdefault(value, []).append(number)
+    orders = {sort: accumulate(json.loads(files[f"order/{name}.json"])) for sort, name in entry["orders"].items()}
+    return {"filters": filters, "sorts": {sort: list(numbers)[::-1] for sort, numbers in orders.items()}}
 
 
 def test_the_parts_together_are_what_pagefind_makes_of_all_pages(hub: Path) -> None:
     with Pagefind() as pagefind:
         whole = said(pagefind.index({address: (hub / address).read_text("utf-8") for address in addresses(hub)}))
     assert len(searchable(hub)) > 5
-    joined = said(bytes_of(hub / "pagefind"))
+    files = bytes_of(hub / "pagefind")
+    joined = said(files)
     assert len(whole["words"]) > 3, "enough words for several files"
-    assert joined == whole
+    # Where Latin ends we begin a file more.
+    (place,) = [number for number, (_, end, *_) in enumerate(joined["words"]) if end == "\u0084"]
+    (start, _, count, latin), (after, end, more, others) = joined["words"][place : place + 2]
+    assert after == "\u0086"
+    joined["words"][place : place + 2] = [(start, end, count + more, latin + others)]
+    assert joined | tables(files) == whole
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -153,10 +175,20 @@ def test_after_any_change_the_index_is_that_of_the_pages(
     assert bytes_of(hub / "pagefind") == anew(hub, tmp_path_factory.mktemp("anew"))
 
 
-def test_two_pages_whose_names_would_be_the_same_are_both_there(hub: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chautari.bundle._SHORT", 1)
-    searchable(hub)
-    assert len(list((hub / "pagefind/fragment").iterdir())) == len(addresses(hub))
+def test_two_pages_whose_names_would_be_the_same_are_both_there(
+    hub: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chautari.bundle._LETTERS", 1)
+    cache = Cache()
+    searchable(hub, cache)
+    names = {path.stem for path in (hub / "pagefind/fragment").iterdir()}
+    assert len(names) == len(addresses(hub))
+    assert {len(name) for name in names} == {1, 16}, "some have a letter for themselves"
+    # A letter that two pages shared may now be one's own.
+    for page in (hub / "2015").iterdir():
+        edit(page, "<p>", "<p>Unheard-of ")
+    searchable(hub, cache)
+    assert bytes_of(hub / "pagefind") == anew(hub, tmp_path_factory.mktemp("anew"))
 
 
 def test_a_meta_field_that_nobody_expects_is_an_error(hub: Path) -> None:

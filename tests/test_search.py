@@ -32,6 +32,7 @@ def write_pages(folder: Path, order: list[int]) -> Path:
             f'<meta content="{value}" data-pagefind-filter="{name}[content]">'
             for name, value in (("country", f"C{number % 3}"), ("theme", f"T{number % 4}"), ("year", f"20{number:02}"))
         )
+        filters += f'<meta content="20{number:02}" data-pagefind-sort="date[content]">'
         body = f"<main data-pagefind-body><h1>Page {number}</h1><p>Words {number} of decent work.</p></main>"
         path = folder / f"{number % 2}" / f"{number}.html"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -126,22 +127,24 @@ def test_the_same_pages_give_the_same_bytes(tmp_path: Path) -> None:
 def test_every_file_that_the_index_names_is_there(tmp_path: Path) -> None:
     searchable(write_pages(tmp_path, list(range(12))))
     folder = tmp_path / "pagefind"
-    (about,) = json.loads((folder / "pagefind-entry.json").read_text())["languages"].values()
-    meta = folder / f"pagefind.{about['hash']}.pf_meta"
-    (_, pages, chunks, filters, *_), _ = decoded(gzip.decompress(meta.read_bytes()), len(b"pagefind_dcd"))
-    assert [name for name, _ in filters] == ["country", "theme", "year"]
+    entry = json.loads((folder / "pagefind-entry.json").read_text())
+    meta = folder / f"pagefind.{entry['languages']['en']['hash']}.pf_meta"
+    (_, pages, chunks, *_), _ = decoded(gzip.decompress(meta.read_bytes()), len(b"pagefind_dcd"))
+    assert list(entry["facets"]) == ["country", "theme", "year"]
     for place, ending, named in (
-        ("filter", "pf_filter", filters),
-        ("index", "pf_index", chunks),
-        ("fragment", "pf_fragment", [[name] for name, _ in pages]),
+        ("facet", "json", entry["facets"].values()),
+        ("order", "json", entry["orders"].values()),
+        ("index", "pf_index", [name for *_, name in chunks]),
+        ("fragment", "pf_fragment", [name for name, _ in pages]),
     ):
-        assert {f"{each[-1]}.{ending}" for each in named} == {path.name for path in (folder / place).iterdir()}
+        assert {f"{name}.{ending}" for name in named} == {path.name for path in (folder / place).iterdir()}
 
 
 def test_only_what_a_page_loads_is_published(tmp_path: Path) -> None:
     searchable(write_pages(tmp_path, [1]))
     kinds = {path.name for path in (tmp_path / "pagefind").iterdir() if path.suffix != ".pf_meta"}
-    assert kinds == {"pagefind.js", "pagefind-entry.json", "wasm.en.pagefind", "filter", "fragment", "index"}
+    files = {"pagefind.js", "pagefind-entry.json", "wasm.en.pagefind"}
+    assert kinds == files | {"facet", "fragment", "index", "order"}
 
 
 def test_a_hub_without_pages_has_an_index_of_none(tmp_path: Path) -> None:

@@ -1,17 +1,24 @@
 """Pagefind's files over all pages, put together from the indexes of parts as if there had been one.
 
 A word's pages are put one behind another, counted on from part to part, and nothing is weighed before a reader asks:
-so a search finds the same pages in the same order as in one index. The same pages give the same bytes and names;
-Pagefind alone keeps filters in maps of random order.
+so a search finds the same pages in the same order as in one index. The same pages give the same bytes and names.
+
+What a search is narrowed and sorted by is in files of our own, which weigh a quarter of Pagefind's; the entry names
+them (see search-index.js):
+    facet  [[[value, …], …], [place, …]]: for each page, by its number, the place of its values among the lists
+    order  [step, …]: the pages, newest first, each as the distance of its number from the one before
 """
 
+import base64
 import gzip
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import pairwise, takewhile
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from chautari import cbor
 from chautari.parts import ENTRY, FIELDS, SIGNATURE, Files, Part, Row
@@ -26,8 +33,13 @@ _PAGE = cbor.array(3)
 # that stand in the same file, so other files would be another search.
 _CHUNK = 20_000
 _LEVEL = 6  # of gzip: the highest takes five times as long, for files that are 2 % smaller
-# Digits of a name. Of 10,000 pages two often share Pagefind's seven, and then a name does not tell its content.
-_SHORT = 10
+_SHORT = 10  # digits of a file's name
+# Letters of a text's name, five bits each. A reader loads the names of all texts: each letter more is 8 KB of 10,000.
+_LETTERS = 6
+# The search page asks for this sign when no word is asked for. Between words of Latin and of other scripts it would lie
+# in a file, which would be loaded for nothing.
+_NO_WORD = "\u0085"
+_BEFORE, _AFTER = "\u0084", "\u0086"
 
 Bundle = dict[str, Callable[[], bytes]]
 """What makes the bytes of each file, by its path: most names tell what is in the file, so that few need be made."""
@@ -54,20 +66,20 @@ def joined(parts: Iterable[Part], remembered: bytes) -> Bundle:
     """The bundle of all pages of the parts, in their order, and of the programs."""
     files: Files = dict(cbor.decoded(remembered)[0])
     entry = json.loads(files[ENTRY])
-    bundle: Bundle = {}
     whole = _whole(parts)
-    pages = [[_fragment(raw, bundle), length] for raw, length in whole.pages]
+    names = _names([text for text, _ in whole.pages])
+    bundle: Bundle = {path: partial(bytes, files[path]) for path in PROGRAMS}
+    for name, (text, _) in zip(names, whole.pages, strict=True):
+        bundle[f"fragment/{name}.pf_fragment"] = partial(bytes, text)
+    pages = [[name, length] for name, (_, length) in zip(names, whole.pages, strict=True)]
     chunks = _trimmed([[*ends, _file("index/{}.pf_index", raw, bundle)] for ends, raw in _chunks(whole.words)])
-    filters = [
-        [name, _file("filter/{}.pf_filter", cbor.encoded([name, sorted(values.items())]), bundle)]
-        for name, values in sorted(whole.filters.items())
-    ]
-    # Pages of the same date follow each other as their addresses do.
-    sorts = [[name, [number for _, number in sorted(values)]] for name, values in sorted(whole.sorts.items())]
-    meta = cbor.encoded([entry["version"], pages, chunks, filters, sorts, FIELDS])
+    meta = cbor.encoded([entry["version"], pages, chunks, [], [], FIELDS])
     name = _file("pagefind.{}.pf_meta", meta, bundle)
     entry["languages"] = {"en": {"hash": name, "wasm": "en", "page_count": len(pages)}}
-    bundle |= {path: partial(bytes, files[path]) for path in PROGRAMS}
+    entry["facets"] = {
+        name: _table("facet", _facet(values, len(pages)), bundle) for name, values in sorted(whole.filters.items())
+    }
+    entry["orders"] = {name: _table("order", _newest(values), bundle) for name, values in sorted(whole.sorts.items())}
     bundle[ENTRY] = partial(bytes, json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode())
     return bundle
 
@@ -89,13 +101,13 @@ def _whole(parts: Iterable[Part]) -> Whole:
     return whole
 
 
-def _fragment(packed: bytes, bundle: Bundle) -> str:
-    """Adds the text of a page; its name."""
-    name = f"en_{hashlib.sha256(packed).hexdigest()[:_SHORT]}"
-    while f"fragment/{name}.pf_fragment" in bundle:
-        name += "0"
-    bundle[f"fragment/{name}.pf_fragment"] = partial(bytes, packed)
-    return name
+def _names(texts: list[bytes]) -> list[str]:
+    """A name for the text of each page. Two that would share a short one both have a long one: so a name does not pass
+    from one text to another when one of them changes.
+    """
+    names = [base64.b32encode(hashlib.sha256(text).digest()[:10]).decode().lower() for text in texts]
+    short = Counter(name[:_LETTERS] for name in names)
+    return [name if short[name[:_LETTERS]] > 1 else name[:_LETTERS] for name in names]
 
 
 def _file(path: str, raw: bytes, bundle: Bundle) -> str:
@@ -105,18 +117,53 @@ def _file(path: str, raw: bytes, bundle: Bundle) -> str:
     return name
 
 
+def _table(folder: str, value: Any, bundle: Bundle) -> str:
+    """Adds a table of ours; its name."""
+    raw = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    name = hashlib.sha256(raw).hexdigest()[:_SHORT]
+    bundle[f"{folder}/{name}.json"] = partial(bytes, raw)
+    return name
+
+
+def _facet(values: Mapping[str, list[int]], count: int) -> list[Any]:
+    """The lists of values that pages have, the most frequent first, and the place of each page's own."""
+    pages: list[list[str]] = [[] for _ in range(count)]
+    for value, numbers in sorted(values.items()):
+        for number in numbers:
+            pages[number].append(value)
+    lists = [known for known, _ in Counter(map(tuple, pages)).most_common()]
+    places = {known: place for place, known in enumerate(lists)}
+    return [lists, [places[tuple(known)] for known in pages]]
+
+
+def _newest(values: list[tuple[str, int]]) -> list[int]:
+    """The steps from page to page; those of the same date follow each other as their addresses do, the last first."""
+    numbers = [number for _, number in sorted(values, reverse=True)]
+    return [number - before for before, number in pairwise([0, *numbers])]
+
+
 def _chunks(words: Words) -> Iterator[tuple[list[str], bytes]]:
     """The words in files of bearable size: the first and the last word of each, and its bytes."""
+    for chunk in _cut(words):
+        latin = bisect(chunk, _NO_WORD)
+        if 0 < latin < len(chunk):
+            yield [chunk[0], _BEFORE], _words(chunk[:latin], words)
+            yield [_AFTER, chunk[-1]], _words(chunk[latin:], words)
+        else:
+            yield [chunk[0], chunk[-1]], _words(chunk, words)
+
+
+def _cut(words: Words) -> Iterator[list[str]]:
     chunk: list[str] = []
     size = 0
     for word in sorted(words):
         chunk.append(word)
         size += sum(row.size for _, row in words[word][""])
         if size >= _CHUNK:
-            yield [chunk[0], chunk[-1]], _words(chunk, words)
+            yield chunk
             chunk, size = [], 0
     if chunk:
-        yield [chunk[0], chunk[-1]], _words(chunk, words)
+        yield chunk
 
 
 def _words(chunk: list[str], words: Words) -> bytes:

@@ -53,8 +53,10 @@ CACHING = {
     **dict.fromkeys(TYPES, _FEED),
     # Their names change with their content.
     "assets/stylesheets/*": _FOR_EVER,
+    "pagefind/facet/*": _FOR_EVER,
     "pagefind/fragment/*": _FOR_EVER,
     "pagefind/index/*": _FOR_EVER,
+    "pagefind/order/*": _FOR_EVER,
     **dict.fromkeys([f"*.{ending}" for ending in ("avif", "gif", "jpg", "jpeg", "png", "webp")], _MONTH),
 }
 """How long a file may be kept, in the same words."""
