@@ -5,12 +5,15 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
 import segno
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, TemplateError
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Template, TemplateError
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -25,7 +28,7 @@ from chautari.bodies import Bodies
 from chautari.cache import code, digest
 from chautari.calendars import own_address
 from chautari.channels import partner_channel
-from chautari.entry import Entry
+from chautari.entry import Entry, newest_first
 from chautari.library import CONTENT, Library
 from chautari.listing import Listing
 from chautari.markdown import ROOT, Gist, placed_text
@@ -39,11 +42,12 @@ from chautari.site import destination, relative_url
 from chautari.timing import PAGES, timed_alone
 from chautari.values import licence_url
 
-T = TypeVar("T")
 Shown: TypeAlias = Mapping[str, Any]
 """What a template is handed."""
 _WORTH_A_POOL = 64
 """From so many pages on, two processes draw them sooner than one."""
+_KEPT = 4_096
+"""So many parts of pages a process remembers: some megabytes, however large the hub is."""
 TEMPLATES = Path(".cache") / "templates"
 """Where compiled templates are kept: to compile them takes a third of a second."""
 # Of Material's files, what no page of ours loads.
@@ -250,6 +254,58 @@ class MediaFile(File):
         return True
 
 
+class Drawing(Template):
+    """A template that leaves markup as it is: Jinja makes it anew, twice, at each place where it stands."""
+
+    @classmethod
+    def from_code(cls, *given: Any, **named: Any) -> Template:
+        """Has the compiled template escape by our function; it finds the one of Jinja by its name."""
+        template = super().from_code(*given, **named)
+        template.root_render_func.__globals__["escape"] = escaped
+        return template
+
+
+_text = lru_cache(maxsize=4_096)(escape)
+"""The way to the root, titles and names stand on a page dozens of times."""
+
+
+def escaped(value: Any) -> str:
+    """Text as markup."""
+    if type(value) is Markup:
+        return value
+    return _text(value) if type(value) is str else escape(value)  # 1, 1.0 and True are the same key
+
+
+class Plain(Context):
+    """Jinja finds out at each call whether the called wants the context, and nothing that we call does."""
+
+    def call(
+        self, called: Callable[..., Any], /, *given: Any, _block_vars: Any = None, _loop_vars: Any = None, **named: Any
+    ) -> Any:
+        """Calls it, without the variables that Jinja hands over for those who want the context."""
+        return called(*given, **named)
+
+
+def words(language: str) -> dict[str, Callable[..., Markup]]:
+    """What templates ask for words in the hub's language. Those of Jinja find out at each call what they are to do."""
+    translated = wording.translations(language)
+
+    def filled(message: str, values: Mapping[str, Any]) -> Markup:
+        return Markup(message) % values  # noqa: S704 - our own words; what is put into them is escaped
+
+    @cache
+    def plain(message: str) -> Markup:
+        return filled(translated.gettext(message), {})
+
+    def gettext(message: str, /, **values: Any) -> Markup:
+        return filled(translated.gettext(message), values) if values else plain(message)
+
+    def ngettext(one: str, many: str, number: int, /, **values: Any) -> Markup:
+        return filled(translated.ngettext(one, many, number), {"num": number, **values})
+
+    return {"_": gettext, "gettext": gettext, "ngettext": ngettext}
+
+
 def furnish(env: Environment, shared: Mapping[str, Any], compiled: Path | None) -> Render:
     """Gives the templates gettext, dates, the names of languages, and what is the same on all pages; the way to render
     one that is no page.
@@ -263,8 +319,11 @@ def furnish(env: Environment, shared: Mapping[str, Any], compiled: Path | None) 
     env.globals.update(shared, root=ROOT, drawn={})
     # The same for all templates, which look through it at every import: Jinja would make a chain for each of them.
     env.make_globals = lambda own: {**env.globals, **own} if own else env.globals  # type: ignore[assignment, method-assign]
+    env.cache = {}  # a hundred templates: none is ever let go, so nobody need note which was asked for last
+    env.context_class, env.template_class = Plain, Drawing
     env.add_extension("jinja2.ext.i18n")
     env.install_gettext_translations(wording.translations(language), newstyle=True)  # type: ignore[attr-defined]  # by the extension
+    env.globals.update(words(language))
     env.trim_blocks = env.lstrip_blocks = True
     env.autoescape = True  # MkDocs leaves it off; a title is text and never markup
 
@@ -309,8 +368,8 @@ def is_alone(config: MkDocsConfig) -> bool:
 
 
 def draw_all(
-    things: Sequence[T],
-    page_of: Callable[[T], HubPage],
+    things: Sequence[Entry | Listing],
+    page_of: Callable[[Entry | Listing], HubPage],
     env: Environment,
     config: MkDocsConfig,
     nav: Navigation,
@@ -321,11 +380,13 @@ def draw_all(
     Each page is made when it is drawn: twenty thousand take a hundred megabytes.
     """
 
-    def draw_part(part: Sequence[T]) -> list[None]:
-        for thing in part:
-            page = page_of(thing)
+    def draw_part(part: Sequence[Entry | Listing]) -> list[None]:
+        drawn: Any = env.globals["drawn"]
+        for page in map(page_of, part):
             with timed_alone(page.name, PAGES):
                 draw(page)
+            if len(drawn) > _KEPT:
+                drawn.clear()
         return []
 
     def draw(page: HubPage) -> None:
@@ -338,7 +399,13 @@ def draw_all(
             raise PluginError(f"The page {page.file.src_uri} cannot be drawn: {error}") from error
         write_file(placed(html, relative_url(page.url, "")).encode(), str(page.file.abs_dest_path))
 
-    spread(draw_part, things, _WORTH_A_POOL, PAGES)
+    spread(draw_part, sorted(things, key=_by_what_it_shows), _WORTH_A_POOL, PAGES)
+
+
+def _by_what_it_shows(thing: Entry | Listing) -> Any:
+    """A sort key: lists that begin with the same entries follow each other, so that few cards are drawn twice."""
+    entries = thing.entries if isinstance(thing, Listing) else ()
+    return newest_first(entries[0]) if entries else ()
 
 
 def placed(html: str, root: str) -> str:

@@ -23,6 +23,7 @@ def translations(language: str) -> gettext.NullTranslations:
     return gettext.translation(DOMAIN, LOCALES, [language.replace("-", "_")], fallback=True)
 
 
+@lru_cache
 def section(name: str, language: str = "en") -> str:
     """What readers call a part of the site, a content type or a vocabulary: Trainings, Countries."""
     _ = translations(language).gettext

@@ -1,0 +1,49 @@
+"""The templates' surroundings: words, markup, and what is drawn once."""
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from jinja2 import DictLoader, Environment
+from lxml.html import fromstring
+
+from chautari.pages import furnish
+
+ROOT = Path(__file__).parent.parent
+
+
+def drawn(template: str, **shown: Any) -> str:
+    """A template as the hub draws it."""
+    env = Environment(loader=DictLoader({"x.html": template}))  # noqa: S701 - furnish turns it on
+    return furnish(env, {"language": "en"}, None)("x.html", {"root": "../", **shown})
+
+
+@pytest.mark.parametrize(
+    ("template", "shown"),
+    [
+        ("{{ title }}", "A &amp; &lt;b&gt;"),
+        ("{{ _('%(words)s: %(here)s', words=title, here=title | safe) }}", "A &amp; &lt;b&gt;: A & <b>"),
+        ("{% trans title %}Of {{ title }}{% endtrans %}", "Of A &amp; &lt;b&gt;"),
+        ("{% trans count=2 %}{{ count }} entry{% pluralize %}{{ count }} entries{% endtrans %}", "2 entries"),
+        ("{{ _('100%% of it') }}", "100% of it"),
+        ("{% macro em(x) %}<em>{{ x }}</em>{% endmacro %}{{ em(title) }}", "<em>A &amp; &lt;b&gt;</em>"),
+        ("{{ 1 }} {{ true }} {{ 1.0 }} {{ '1' }}", "1 True 1.0 1"),
+        ("{% for n in (1, 2) %}{{ loop.cycle('a', 'b') }}{% endfor %}", "ab"),
+        ("{{ root }}posts/", "../posts/"),
+    ],
+)
+def test_text_is_escaped_once_and_markup_is_not(template: str, shown: str) -> None:
+    assert drawn(template, title="A & <b>") == shown
+
+
+@pytest.mark.parametrize(
+    ("page", "pages", "numbers"),
+    [(1, 2, "1 2"), (1, 9, "1 2 9"), (2, 9, "1 2 3 9"), (5, 9, "1 4 5 6 9"), (9, 9, "1 8 9"), (2, 2, "1 2")],
+)
+def test_a_page_of_a_list_names_its_neighbours_and_the_ends(page: int, pages: int, numbers: str) -> None:
+    template = (ROOT / "overrides/partials/pagination.html").read_text("utf-8")
+    listing = SimpleNamespace(page=page, pages=pages, url_of=lambda number: f"page/{number}/")
+    html = drawn(template, listing=listing)
+    named = [each for each in fromstring(html).iter("a", "span") if not each.get("rel") and not each.get("aria-hidden")]
+    assert " ".join((each.text or "").strip() for each in named) == numbers
