@@ -83,6 +83,7 @@ Read the modules in this order; each imports only those before it:
     bundle      its files over all pages, put together
     sitemap     every page and its last change, for search engines
     search      the search index over the finished pages
+    templates   what templates know, and how they are compiled
     pages       what MkDocs asks of a file and of a page
     watching    who sees that a file was saved
     hub         one build, from the library to the written site
@@ -91,5 +92,5 @@ Read the modules in this order; each imports only those before it:
     importing   the command line of moving in
     __main__    the command line
 
-MkDocs and Jinja are imported in `events`, `hub` and `pages` alone.
+MkDocs and Jinja are imported in `events`, `hub`, `pages` and `templates` alone.
 """

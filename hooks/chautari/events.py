@@ -19,9 +19,9 @@ from mkdocs.utils.templates import TemplateContext
 from chautari import renditions, search, timing, watching
 from chautari.hub import Hub, give_up, log
 from chautari.library import CONTENT
-from chautari.pages import placed, without_hidden
 from chautari.site import relative_url
 from chautari.stage import Lock, PublishError, Stage, WarningCounter
+from chautari.templates import placed, without_hidden
 
 # The only state of the process: MkDocs loads hooks once and calls them for every rebuild of `serve`.
 command: Literal["build", "gh-deploy", "serve"] = "build"

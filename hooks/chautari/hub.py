@@ -35,7 +35,6 @@ from chautari.markdown import Gist, Renderer, judge_addresses
 from chautari.outputs import artifacts, artifacts_with
 from chautari.packs import Packs, Render, is_packed
 from chautari.pages import (
-    TEMPLATES,
     EntryPage,
     HubFile,
     HubPage,
@@ -44,7 +43,6 @@ from chautari.pages import (
     PagesOnDemand,
     StandingFile,
     draw_all,
-    furnish,
     is_alone,
     lean,
     media,
@@ -61,6 +59,7 @@ from chautari.relations import Relations
 from chautari.reopening import FEW, Opened, opened
 from chautari.schema_org import Nodes
 from chautari.site import Settings, Site, destination, read_settings
+from chautari.templates import COMPILED, furnish
 from chautari.timing import ARTIFACTS, COMPARING, timed
 from chautari.views import listings
 from chautari.written import Made, Written
@@ -179,7 +178,7 @@ class Hub:
             "minutes": self.bodies.minutes,
             "graphs": Graphs(Nodes(self.library, self.site, self.bodies.teaser)),
         }
-        return furnish(env, shared, self.root / TEMPLATES if self.cache.path else None)
+        return furnish(env, shared, self.root / COMPILED if self.cache.path else None)
 
     # --- writing ---
 

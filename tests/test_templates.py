@@ -8,7 +8,7 @@ import pytest
 from jinja2 import DictLoader, Environment
 from lxml.html import fromstring
 
-from chautari.pages import furnish
+from chautari.templates import furnish
 
 ROOT = Path(__file__).parent.parent
 
@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 def drawn(template: str, **shown: Any) -> str:
     """A template as the hub draws it."""
     env = Environment(loader=DictLoader({"x.html": template}))  # noqa: S701 - furnish turns it on
-    return furnish(env, {"language": "en"}, None)("x.html", {"root": "../", **shown})
+    return str(furnish(env, {"language": "en"}, None)("x.html", {"root": "../", **shown}))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,161 @@
+"""What templates know, and how Jinja compiles them: nothing is asked or made twice for twenty thousand pages."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import segno
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Template
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+from mkdocs.theme import Theme
+
+from chautari import wording
+from chautari.cache import code, digest
+from chautari.markdown import ROOT
+from chautari.packs import Render
+from chautari.values import licence_url
+
+COMPILED = Path(".cache") / "templates"
+"""Where compiled templates are kept: to compile them takes a third of a second."""
+
+
+class _VisibleTemplates(FileSystemLoader):
+    def list_templates(self) -> list[str]:
+        found = set()
+        for folder in map(str, self.searchpath):
+            for where, folders, names in os.walk(folder):
+                folders[:] = [name for name in folders if not name.startswith(".")]
+                found |= {os.path.relpath(f"{where}/{name}", folder).replace(os.sep, "/") for name in names}
+        return sorted(found)
+
+
+def without_hidden(theme: Theme) -> None:
+    """Has hidden folders left out when MkDocs lists the theme's files. It would leave them out afterwards, and
+    Material's icons are 14,000 files: a tenth of a second.
+    """
+    environment = theme.get_env
+
+    def get_env() -> Environment:
+        env = environment()
+        env.loader = _VisibleTemplates(theme.dirs)
+        return env
+
+    theme.get_env = get_env  # type: ignore[method-assign]
+
+
+class Drawing(Template):
+    """A template that leaves markup as it is: Jinja makes it anew, twice, at each place where it stands."""
+
+    @classmethod
+    def from_code(cls, *given: Any, **named: Any) -> Template:
+        """Has the compiled template escape by our function; it finds the one of Jinja by its name."""
+        template = super().from_code(*given, **named)
+        template.root_render_func.__globals__["escape"] = escaped
+        return template
+
+
+_text = lru_cache(maxsize=4_096)(escape)
+"""The way to the root, titles and names stand on a page dozens of times."""
+
+
+def escaped(value: Any) -> str:
+    """Text as markup."""
+    if type(value) is Markup:
+        return value
+    return _text(value) if type(value) is str else escape(value)  # 1, 1.0 and True are the same key
+
+
+class Plain(Context):
+    """Jinja finds out at each call whether the called wants the context, and nothing that we call does."""
+
+    def call(
+        self, called: Callable[..., Any], /, *given: Any, _block_vars: Any = None, _loop_vars: Any = None, **named: Any
+    ) -> Any:
+        """Calls it, without the variables that Jinja hands over for those who want the context."""
+        return called(*given, **named)
+
+
+def words(language: str) -> dict[str, Callable[..., Markup]]:
+    """What templates ask for words in the hub's language. Those of Jinja find out at each call what they are to do."""
+    translated = wording.translations(language)
+
+    def filled(message: str, values: Mapping[str, Any]) -> Markup:
+        return Markup(message) % values  # noqa: S704 - our own words; what is put into them is escaped
+
+    @cache
+    def plain(message: str) -> Markup:
+        return filled(translated.gettext(message), {})
+
+    def gettext(message: str, /, **values: Any) -> Markup:
+        return filled(translated.gettext(message), values) if values else plain(message)
+
+    def ngettext(one: str, many: str, number: int, /, **values: Any) -> Markup:
+        return filled(translated.ngettext(one, many, number), {"num": number, **values})
+
+    return {"_": gettext, "gettext": gettext, "ngettext": ngettext}
+
+
+def furnish(env: Environment, shared: Mapping[str, Any], compiled: Path | None) -> Render:
+    """Gives the templates gettext, dates, the names of languages, and what is the same on all pages; the way to render
+    one that is no page.
+
+    The way to the root is no different on any page, either: templates write `ROOT`, and a finished page is put at its
+    place (`placed`). So what pages have in common is drawn once, and macros are made once and not for every page.
+    """
+    language = shared["language"]
+    if compiled:
+        env.bytecode_cache = FileSystemBytecodeCache(str(_own_folder(compiled)))
+    env.globals.update(shared, root=ROOT, drawn={})
+    # The same for all templates, which look through it at every import: Jinja would make a chain for each of them.
+    env.make_globals = lambda own: {**env.globals, **own} if own else env.globals  # type: ignore[assignment, method-assign]
+    env.cache = {}  # a hundred templates: none is ever let go, so nobody need note which was asked for last
+    env.context_class, env.template_class = Plain, Drawing
+    env.add_extension("jinja2.ext.i18n")
+    env.install_gettext_translations(wording.translations(language), newstyle=True)  # type: ignore[attr-defined]  # by the extension
+    env.globals.update(words(language))
+    env.trim_blocks = env.lstrip_blocks = True
+    env.autoescape = True  # MkDocs leaves it off; a title is text and never markup
+
+    def in_language(function: Any) -> Any:
+        return lambda value, spoken=language: function(value, spoken)
+
+    env.filters.update(
+        day=in_language(wording.day),
+        month=in_language(wording.month),
+        clock=in_language(wording.clock),
+        number=in_language(wording.number),
+        size=in_language(wording.size),
+        elapsed=wording.elapsed,
+        language_name=in_language(wording.language_name),
+        direction=wording.direction,
+        licence_url=licence_url,
+        territory=wording.territory,
+        qr_code=qr_code,
+    )
+    return lambda name, shown: placed(env.get_template(name).render(shown), shown["root"])
+
+
+def _own_folder(compiled: Path) -> Path:
+    """Where templates as this code compiles them are kept: Jinja would take those of other code for the same."""
+    own = compiled / digest(code(), version("Jinja2"), sys.version)
+    if not own.is_dir():
+        shutil.rmtree(compiled, ignore_errors=True)
+        own.mkdir(parents=True)
+    return own
+
+
+def placed(html: str, root: str) -> str:
+    """A finished page with the way to the site's root."""
+    return html.replace(ROOT, root)
+
+
+def qr_code(address: str) -> str:
+    """An address as a QR code (ISO/IEC 18004), as markup; level M can be read also when the paper was folded."""
+    code = segno.make(address, error="m", micro=False)
+    return str(code.svg_inline(light="#fff", omitsize=True))
