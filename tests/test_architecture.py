@@ -78,6 +78,8 @@ READING_ORDER = [
     "outputs",
     "importers",
     "abbreviations",
+    "prefilter",
+    "quick_markdown",
     "markdown",
     "addresses",
     "bodies",
