@@ -71,6 +71,7 @@ def test_the_first_use_says_the_long_form_and_leads_on(tmp_path: Path) -> None:
         ("who says Who? Ngo. NGOx xNGO BNGO NGO2 NGO_A", []),
         ("NGO-led, non-NGO", ["NGO"]),
         ("NGO-BILS is another word", []),
+        ('The <span title="Not the WHO">office</span>, and the <em title="NGO">BILS</em>', ["BILS"]),
         ("It is C.CAWDU.", ["C.CAWDU"]),
         ("Money for R&D!", ["R&D"]),
         ("এটি NGOর কাজ", ["NGO"]),

@@ -79,6 +79,8 @@ READING_ORDER = [
     "outputs",
     "importers",
     "abbreviations",
+    "prefilter",
+    "quick_markdown",
     "markdown",
     "addresses",
     "bodies",

@@ -67,6 +67,8 @@ Read the modules in this order; each imports only those before it:
     outputs/    one file for each other format
     importers/  one room for each platform that one may move in from
     abbreviations  acronyms explained where a text first uses them
+    prefilter   what a text must hold for a regular expression to match it
+    quick_markdown  Python-Markdown without work in vain
     markdown    bodies to HTML
     addresses   old addresses, and those that must not die
     bodies      the rendered texts of all entries, from the cache or from all cores

@@ -6,16 +6,15 @@ that would depend on the page: `placed_text` puts in that of a page, or the site
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, fields, replace
 from functools import partial
 from html import unescape
 from typing import Any, TypeAlias
 from urllib.parse import quote, unquote, urlsplit
 
-import markdown
 import nh3
 from lxml import etree
-from lxml import html as lxml_html
 
 from chautari.abbreviations import marked
 from chautari.acronyms import Expansion
@@ -26,6 +25,7 @@ from chautari.links import TAGS, undescribed_pictures
 from chautari.outer_links import outer_links
 from chautari.pictures import Renditions, is_picture
 from chautari.problems import Problem
+from chautari.quick_markdown import quick_markdown
 from chautari.timing import TEXTS, timed_alone
 
 # In a private use area (U+E000), which no keyboard types: no text can be taken for it.
@@ -56,7 +56,7 @@ _ATTRIBUTES = nh3.ALLOWED_ATTRIBUTES | {
 }
 _SCHEMES = {"http", "https", "mailto", "tel", "hub"}
 _ALIGNMENT = re.compile(r"text-align: (left|right|center);?")
-_ANCHOR = re.compile(r'\bid="([^"]+)"')
+_ANCHOR = re.compile(r'id="(?<=\bid=")([^"]+)"')  # a pattern that begins with letters is found far sooner
 _HEADING = re.compile(r"(</?h)([1-5])\b")
 _PARAGRAPH = re.compile(r"<p\b([^>]*)>(.*?)</p>", re.DOTALL)
 _TAG = re.compile(r"<sup\b.*?</sup>|<[^>]+>", re.DOTALL)
@@ -140,7 +140,7 @@ def cut(text: str, length: int = SUMMARY_LENGTH) -> str:
 
 def reading_minutes(text: str) -> int:
     """How many minutes a text takes to read, rounded up."""
-    signs = len(_UNSPACED.findall(text))
+    signs = 0 if text.isascii() else len(_UNSPACED.findall(text))
     words = len(_UNSPACED.sub("", text).split()) if signs else len(text.split())
     return -(-(words + signs // SIGNS_PER_WORD) // WORDS_PER_MINUTE)
 
@@ -168,20 +168,13 @@ class Renderer:
         self.library = library
         self.acronyms = library.acronyms
         self.dialect = repr((list(extensions), sorted(configs.items())))
-        self.markdown = markdown.Markdown(extensions=list(extensions), extension_configs=dict(configs))
+        self.markdown = quick_markdown(extensions, configs)
 
     def render(self, entry: Entry, text: str | None = None) -> Body:
         """The body of an entry, in which acronyms are explained, or another of its texts in Markdown."""
         links = _Links(entry, self)
         html = self.markdown.reset().convert(with_lists_apart(entry.body if text is None else text))
-        html = nh3.clean(
-            html,
-            tags=TAGS,
-            attributes=_ATTRIBUTES,
-            attribute_filter=links.attribute,
-            url_schemes=_SCHEMES,
-            link_rel=None,
-        )
+        html = links.resolved(html)
         html = with_sizes(html, links.pictures)
         if "<h1" in html:  # the page's title is its only heading of the first order
             html = _HEADING.sub(lambda match: f"{match[1]}{int(match[2]) + 1}", html)
@@ -246,6 +239,14 @@ class _Links:
         self.pictures: dict[str, Renditions] = {}
         self.own: list[str] = []
         self.problems: list[Problem] = []
+
+    def resolved(self, html: str) -> str:
+        """HTML without unsafe markup, in which links lead where they should."""
+        token = _LINKS.set(self)
+        try:
+            return _CLEANER.clean(html)
+        finally:
+            _LINKS.reset(token)
 
     def attribute(self, tag: str, name: str, value: str) -> str | None:
         """One attribute as it goes onto the page, None to leave it out; nh3 asks for each."""
@@ -321,6 +322,19 @@ class _Links:
         self.problems.append(problem_at(self.entry, written, message, hint))
 
 
+_LINKS: ContextVar[_Links] = ContextVar("links")
+"""Those of the text that is being cleaned."""
+
+_CLEANER = nh3.Cleaner(
+    tags=TAGS,
+    attributes=_ATTRIBUTES,
+    attribute_filter=lambda tag, name, value: _LINKS.get().attribute(tag, name, value),
+    url_schemes=_SCHEMES,
+    link_rel=None,
+)
+"""Made once: to make one costs as much as to clean a text."""
+
+
 def with_sizes(html: str, pictures: Mapping[str, Renditions]) -> str:
     """HTML whose pictures say how large they are and where they can be had in other sizes; they are fetched when seen.
 
@@ -329,7 +343,7 @@ def with_sizes(html: str, pictures: Mapping[str, Renditions]) -> str:
     """
 
     def sized(match: re.Match[str]) -> str:
-        element = lxml_html.fragment_fromstring(match[0])
+        element: Any = etree.HTML(match[0])[0][0]  # in html and body, which it adds
         if renditions := pictures.get(element.get("src", "")):
             given = dict(element.attrib)
             element.attrib.update(_sizes(renditions, given.keys().isdisjoint(("width", "height"))) | given)
