@@ -9,7 +9,7 @@ from chautari.content.events import Event
 from chautari.content.partners import Partner
 from chautari.content.posts import Post
 from chautari.values import Reference
-from tests.hub import make_library, make_site, partner, post
+from tests.hub import File, make_library, make_site, partner, post
 
 POSTS = "content/posts/2019"
 
@@ -179,3 +179,15 @@ def test_an_organisation_may_be_a_plain_name(tmp_path: Path) -> None:
     ((_, reference),) = library.entries[0].references()
     assert library.get(reference) is None
     assert library.title(reference) == "A Press Nobody Knows"
+
+
+def test_what_programs_hide_beside_entries_is_no_entry(tmp_path: Path) -> None:
+    hidden: dict[str, File] = {
+        f"{POSTS}/._x.md": b"\x00\x05\x16\x07 of a Mac",
+        f"{POSTS}/.trash/old.md": "no entry",
+        f"{POSTS}/.x.md.swp": "",
+    }
+    library = make_library(tmp_path, {f"{POSTS}/x.md": post(), **hidden})
+    (tmp_path / POSTS / ".#x.md").symlink_to("nobody@nowhere.1234")  # Emacs, while a file is edited
+    assert [entry.slug for entry in library.entries] == ["x"]
+    assert [entry.slug for entry in make_library(tmp_path, {}).entries] == ["x"]

@@ -177,15 +177,18 @@ def mark_translations(entries: Sequence[Entry]) -> None:
 def files_below(folder: Path, collections: Iterable[str]) -> dict[str, list[str]]:
     """The files of each collection in the folder content/, by their paths from the project's root; by hand, because
     objects for the ways of all files take longer than to find them.
+
+    What is hidden is none: programs put such files beside those that they work on (`._x.md`, `.#x.md`).
     """
     found = {}
     for collection in collections:
         start = str(folder / collection)
-        names = [
-            f"{CONTENT}/{collection}{where[len(start) :].replace(os.sep, '/')}/{name}"
-            for where, folders, files in os.walk(start)
-            for name in (*files, *(name for name in folders if name.endswith(".md")))  # a folder of that name is said
-        ]
+        names = []
+        for where, folders, files in os.walk(start):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            here = f"{CONTENT}/{collection}{where[len(start) :].replace(os.sep, '/')}/"
+            names += [here + name for name in files if not name.startswith(".")]
+            names += [here + name for name in folders if name.endswith(".md")]  # a folder of that name is said
         found[collection] = sorted(names)
     return found
 
