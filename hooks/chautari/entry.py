@@ -178,6 +178,11 @@ class Entry(Model):
         """When it was published, updated or corrected last, as far as the editors say: a day or an instant."""
         return latest((self.date, self.updated, *(correction.date for correction in self.corrections)))
 
+    @cached_property
+    def place_in_time(self) -> tuple[float, str, str]:
+        """What it is sorted by where the latest date comes first, of one day by title, without a date last."""
+        return -_ordinal(self.date), self.title.casefold(), self.slug
+
     def licence_in(self, hub: str) -> str:
         """What one may do with it: the name of its own licence, else that of the hub; empty where nobody has said."""
         return self.licence or hub
@@ -280,7 +285,7 @@ def latest(moments: Iterable[dt.date | None]) -> dt.date | None:
 
 def newest_first(entry: Entry) -> Any:
     """A sort key: the latest date first, of one day by title, without a date last."""
-    return (-_ordinal(entry.date), entry.title.casefold(), entry.slug)
+    return entry.place_in_time
 
 
 def by_title(entry: Entry) -> Any:
