@@ -36,7 +36,7 @@ def main(
     names = list(PEERS) if peers == "all" else peers.split(",")
     if unknown := [name for name in names if name not in PEERS]:
         raise typer.BadParameter(f"{unknown[0]} is no peer: {', '.join(PEERS)}.")
-    before = os.getloadavg()[0]
+    before, ours = os.getloadavg()[0], hub.state()
     versions, able = installed([hub.PEER, *(PEERS[name] for name in names)])
     trees = [planted(peer, count, limit) for peer in able]
     result = RESULTS / f"{count}-{time.strftime('%Y%m%d-%H%M%S')}.json"
@@ -49,6 +49,9 @@ def main(
     result.with_suffix(".md").write_text(told, "utf-8")
     print(told)
     say(f"All measurements stand in {result.relative_to(ROOT)}.")
+    if hub.state() != ours:
+        say("The hub was changed while it was measured: these figures are of neither state, and are not recorded.")
+        raise typer.Exit(1)
     if record:
         PAGE.write_text(with_section(PAGE.read_text("utf-8"), title(count, versions), told), "utf-8")
         README.write_text(with_section(README.read_text("utf-8"), "Speed", speed(last_runs())), "utf-8")

@@ -395,6 +395,17 @@ def test_the_last_run_beside_hugo_is_what_counts(tmp_path: Path, monkeypatch: py
     assert title(300, {"Chautari": "1", "Pelican": "3", "Eleventy": "4"}) == "300 posts, Pelican and Eleventy"
 
 
+def test_a_hub_that_is_changed_while_it_is_measured_is_noticed(tmp_path: Path) -> None:
+    for name in ("hooks/build.py", "overrides/base.html"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("before")
+        before = hub.state(tmp_path)
+        (tmp_path / "hooks/build.pyc").write_text(name)
+        assert hub.state(tmp_path) == before
+        (tmp_path / name).write_text("after!")
+        assert hub.state(tmp_path) != before
+
+
 # --- in the browser ---
 
 

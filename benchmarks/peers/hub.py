@@ -5,6 +5,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
+from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 
@@ -16,6 +17,13 @@ from benchmarks.corpus import NEWEST, PARTNERS, Pen, Post
 from benchmarks.peer import ROOT, Command, Peer, front_matter
 
 _THEMES = "content/vocabularies/themes.yml"
+
+
+def state(root: Path = ROOT) -> str:
+    """A short name of all that builds the hub: a run that it changes in is of no use."""
+    files = (path for name in ("hooks", "overrides") for path in sorted((root / name).rglob("*")))
+    parts = [(str(path), path.read_bytes()) for path in files if path.is_file() and path.suffix != ".pyc"]
+    return blake2b(repr(parts).encode(), digest_size=16).hexdigest()
 
 
 def dialect(post: Post) -> tuple[str, str]:
