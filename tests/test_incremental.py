@@ -65,12 +65,16 @@ def build(root: Path, folder: Path, dirty: bool = False, preview: bool = False) 
 class Hub:
     """A hub that is built after each edit: in place, whole from the cache, and from nothing."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = copy_of_the_test_hub(root / "hub")
+    def __init__(self, folder: Path) -> None:
+        self.root = folder / "hub"
+        self.place, self.whole, self.fresh = folder / "place", folder / "whole", folder / "fresh"
+
+    def make(self) -> None:
+        """Writes the hub, and builds it for the first time."""
+        copy_of_the_test_hub(self.root)
         shutil.copytree(ROOT / "overrides", self.root / "overrides")
         config = self.root / "mkdocs.yml"
         config.write_text(config.read_text("utf-8").replace(f"{ROOT}/overrides", "overrides"), "utf-8")
-        self.place, self.whole, self.fresh = root / "place", root / "whole", root / "fresh"
         build(self.root, self.place)
         build(self.root, self.whole)
 
@@ -123,10 +127,25 @@ def differences(found: dict[str, bytes], expected: dict[str, bytes]) -> list[str
     return sorted(name for name in found.keys() | expected.keys() if found.get(name) != expected.get(name))
 
 
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The folder of a hub that has been built, and another one that keeps it as it was."""
+    folder, kept = tmp_path_factory.mktemp("hub"), tmp_path_factory.mktemp("kept") / "hub"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", MOMENT)
+        Hub(folder).make()
+    folder.rename(kept)
+    return folder, kept
+
+
 @pytest.fixture
-def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hub:
+def hub(built_once: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> Hub:
+    """At the same place for each test, because the cache knows what it has written by place and time."""
+    folder, kept = built_once
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(kept, folder)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", MOMENT)
-    return Hub(tmp_path)
+    return Hub(folder)
 
 
 def next_year(hub: Hub) -> None:
