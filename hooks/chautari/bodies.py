@@ -2,7 +2,10 @@
 
 import pickle
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import fields
+from functools import partial
 from itertools import filterfalse
+from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,6 +26,10 @@ HTML = "html"
 """The step in which the cache remembers it."""
 _WORTH_A_POOL = 64
 """From so many texts on, two processes render them sooner than one."""
+
+_FIELDS = [field.name for field in fields(Gist)]
+_values = attrgetter(*_FIELDS)
+"""What is packed of a body: a dataclass would do so field by field, and take three times as long."""
 
 
 class Rendered(dict[K, V]):
@@ -148,14 +155,26 @@ def render_all(entries: Sequence[Entry], renderer: Renderer, cache: Cache, shelf
         if (gist := _fitting(entry, step.get(entry.path, marks[entry.path]), renderer))
     }
     missing = [entry for entry in entries if entry.path not in gists]
-    for entry, body in zip(missing, streamed(renderer.render_each, missing, _WORTH_A_POOL, TEXTS), strict=True):
-        gist = gists[entry.path] = body.gist
-        shelf.put(entry.path, body.mark, body.html.encode())
+    packed = streamed(partial(_packed, renderer), missing, _WORTH_A_POOL, TEXTS)
+    for entry, (record, html) in zip(missing, packed, strict=True):
+        gist = gists[entry.path] = _unpacked(record)
+        shelf.put(entry.path, gist.mark, html)
         if not gist.problems:
-            step.put(entry.path, marks[entry.path], pickle.dumps(gist, pickle.HIGHEST_PROTOCOL))
+            step.put(entry.path, marks[entry.path], record)
     shelf.save(gists.keys())
     cache.save(step, [path for path, gist in gists.items() if not gist.problems])
     return gists
+
+
+def _packed(renderer: Renderer, entries: Sequence[Entry]) -> list[tuple[bytes, bytes]]:
+    """What is known of each body, and its HTML, as the cache keeps them: so they are not packed twice on their way."""
+    bodies = renderer.render_each(entries)
+    return [(pickle.dumps(_values(body), pickle.HIGHEST_PROTOCOL), body.html.encode()) for body in bodies]
+
+
+def _unpacked(record: bytes) -> Gist:
+    values = pickle.loads(record)  # noqa: S301 - from our own cache, or just packed
+    return Gist(**dict(zip(_FIELDS, values, strict=True)))
 
 
 def _step(renderer: Renderer, cache: Cache) -> Step:
@@ -170,5 +189,5 @@ def _fitting(entry: Entry, record: bytes | None, renderer: Renderer) -> Gist | N
     """What is remembered of a body, if the library still gives the answers that it got."""
     if record is None:
         return None
-    gist: Gist = pickle.loads(record)  # noqa: S301 - from our own cache
+    gist = _unpacked(record)
     return gist if renderer.still_holds(entry, gist) else None

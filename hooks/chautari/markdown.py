@@ -7,7 +7,7 @@ that would depend on the page: `placed_text` puts in that of a page, or the site
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from functools import partial
 from html import unescape
 from typing import Any, TypeAlias
@@ -123,10 +123,10 @@ def _teaser(html: str) -> str:
     return ""
 
 
-def _shared(entry: Entry, body: Body) -> str:
+def _shared(entry: Entry, teaser: str, minutes: int, anchors: Iterable[str], files: Iterable[str]) -> str:
     """What lists show of a text, feeds enclose, other texts lead to, and those who look after the hub are told of."""
     to_look_after = list(outer_links(entry)), undescribed_pictures(entry.body)
-    return digest(body.teaser, body.minutes, sorted(body.anchors), body.files, to_look_after)
+    return digest(teaser, minutes, sorted(anchors), tuple(files), to_look_after)
 
 
 def cut(text: str, length: int = SUMMARY_LENGTH) -> str:
@@ -182,10 +182,12 @@ class Renderer:
         links.judge_own(anchors)
         minutes = reading_minutes(_TAG.sub(" ", html))
         html, acronyms = marked(html, ROOT, partial(self.expansion, entry)) if text is None else (html, {})
-        body = Body(
+        teaser = _teaser(html)
+        shared = _shared(entry, teaser, minutes, anchors, links.files) if text is None else ""
+        return Body(
             html=html,
             anchors=anchors,
-            teaser=_teaser(html),
+            teaser=teaser,
             links=tuple(links.found),
             addresses=tuple(links.addresses),
             files=tuple(links.files),
@@ -193,8 +195,9 @@ class Renderer:
             minutes=minutes,
             answers=tuple(links.answers.items()),
             acronyms=tuple(acronyms.items()),
+            mark=digest(html),
+            shared=shared,
         )
-        return replace(body, mark=digest(html), shared=_shared(entry, body) if text is None else "")
 
     def render_each(self, entries: Sequence[Entry]) -> list[Body]:
         """The bodies of several entries."""
