@@ -143,7 +143,7 @@ def test_no_title_ends_the_script(tmp_path: Path) -> None:
     text = Graphs(Nodes(library, SITE, lambda entry: "")).of_entry(library.published[0])
     assert not re.search("[<>&]", text)
     assert json.loads(text)["@graph"][-1]["name"] == title
-    assert script([{"name": "\u2028\u2029"}]).endswith('{"name":"\\u2028\\u2029"}]}')
+    assert script([{"name": "\u2028\u2029"}]).endswith('{"name":"\\u2028\\u2029"}]')
 
 
 def test_markup_in_a_title_stays_text(built: Path) -> None:

@@ -7,7 +7,11 @@ from typing import Any
 import pytest
 from jinja2 import DictLoader, Environment
 from lxml.html import fromstring
+from mkdocs.config import load_config
+from mkdocs.structure.files import File
+from mkdocs.structure.pages import Page
 
+from chautari.pages import HubFile, HubPage
 from chautari.templates import furnish
 
 ROOT = Path(__file__).parent.parent
@@ -47,3 +51,18 @@ def test_a_page_of_a_list_names_its_neighbours_and_the_ends(page: int, pages: in
     html = drawn(template, listing=listing)
     named = [each for each in fromstring(html).iter("a", "span") if not each.get("rel") and not each.get("aria-hidden")]
     assert " ".join((each.text or "").strip() for each in named) == numbers
+
+
+def test_words_are_a_part_of_the_compiled_template() -> None:
+    assert drawn("{{ _('Share') }}", _=None) == "Share"
+
+
+def test_pages_of_the_hub_have_what_pages_of_mkdocs_have() -> None:
+    config = load_config(str(ROOT / "mkdocs.yml"))
+    ours = HubPage("Nepal", HubFile("countries/nepal/index.md", "countries/nepal/", config), config, "x.html")
+    theirs = Page("Nepal", File("countries/nepal/index.md", None, config.site_dir, use_directory_urls=True), config)
+    public = {name for name in dir(theirs) if not name.startswith("_")}
+    assert public <= set(dir(ours))
+    assert (ours.url, ours.canonical_url, ours.title) == (theirs.url, theirs.canonical_url, theirs.title)
+    assert ours.file.abs_dest_path == theirs.file.abs_dest_path
+    assert ours.file.src_path == theirs.file.src_path

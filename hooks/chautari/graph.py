@@ -1,7 +1,7 @@
 """What a page tells machines: one JSON-LD graph of the site, its publisher, the page, and what the page is about."""
 
 import json
-from collections.abc import Iterable
+from typing import Any
 
 from chautari.entry import Entry
 from chautari.listing import PER_PAGE, Listing
@@ -15,9 +15,8 @@ _ESCAPED = {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 
 
-def script(graph: Iterable[Node | None]) -> str:
-    """A graph as the text of a <script>."""
-    found = {"@context": "https://schema.org", "@graph": [each for each in graph if each]}
+def script(found: Any) -> str:
+    """JSON as the text of a <script>."""
     text = _ENCODER.encode(found)
     for character, escape in _ESCAPED.items():
         text = text.replace(character, escape)
@@ -29,7 +28,8 @@ class Graphs:
 
     def __init__(self, nodes: Nodes) -> None:
         self.nodes, self.site = nodes, nodes.site
-        self._everywhere = self._site()
+        self._opening = script({"@context": "https://schema.org", "@graph": self._site()}).removesuffix("]}")
+        """How each graph begins: half of what most of them hold."""
 
     def of_entry(self, entry: Entry) -> str:
         """The page of one thing: of an organisation it is a profile."""
@@ -37,7 +37,7 @@ class Graphs:
         page = self._page("ProfilePage" if is_organisation else "WebPage", entry.url, entry.title, entry.language)
         page["mainEntity"] = {"@id": self.nodes.identity(entry.url)}
         crumbs = [(f"{entry.collection}/", section(entry.collection, self.site.language)), (entry.url, entry.title)]
-        return script([*self._everywhere, page, self._breadcrumbs(entry.url, crumbs), self.nodes.whole(entry)])
+        return self._graph(page, self._breadcrumbs(entry.url, crumbs), self.nodes.whole(entry))
 
     def of_listing(self, listing: Listing) -> str:
         """A page that lists things: those that it shows, and the label that they bear."""
@@ -48,14 +48,18 @@ class Graphs:
         page = self._page(kind, listing.url, listing.title, self.site.language) | filled(
             about=about and {"@id": about["@id"]}, mainEntity=self._items(listing) if listing.entries else None
         )
-        return script([*self._everywhere, page, self._breadcrumbs(listing.url, self._path(listing)), about])
+        return self._graph(page, self._breadcrumbs(listing.url, self._path(listing)), about)
 
     def of_page(self, url: str, title: str) -> str:
         """A standing page; the home page has none above it."""
         page = self._page("WebPage", url, title, self.site.language)
-        return script([*self._everywhere, page, self._breadcrumbs(url, [(url, title)]) if url else None])
+        return self._graph(page, self._breadcrumbs(url, [(url, title)]) if url else None)
 
     # --- parts ---
+
+    def _graph(self, *own: Node | None) -> str:
+        """The text of a graph: what all hold, and what one holds beside it."""
+        return self._opening + "," + script(list(filter(None, own))).removeprefix("[") + "}"
 
     def _site(self) -> tuple[Node, Node]:
         home = self.nodes.address("")
@@ -120,13 +124,13 @@ class Graphs:
 
     def _items(self, listing: Listing) -> Node:
         """The first entries that the page shows, by their place in the whole list."""
-        before = (listing.page - 1) * PER_PAGE
+        before, address = (listing.page - 1) * PER_PAGE, self.nodes.address
         shown = [
             {
                 "@type": "ListItem",
                 "position": before + number,
                 "name": entry.title,
-                "url": self.nodes.address(entry.url),
+                "url": address(entry.url),
             }
             for number, entry in enumerate(listing.entries[:PER_PAGE], 1)
         ]

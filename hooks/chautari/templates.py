@@ -1,5 +1,6 @@
 """What templates know, and how Jinja compiles them: nothing is asked or made twice for twenty thousand pages."""
 
+import operator
 import os
 import shutil
 import sys
@@ -10,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import segno
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Template
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Template, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 from mkdocs.theme import Theme
 
@@ -74,11 +77,38 @@ def escaped(value: Any) -> str:
 class Plain(Context):
     """Jinja finds out at each call whether the called wants the context, and nothing that we call does."""
 
-    def call(
-        self, called: Callable[..., Any], /, *given: Any, _block_vars: Any = None, _loop_vars: Any = None, **named: Any
-    ) -> Any:
-        """Calls it, without the variables that Jinja hands over for those who want the context."""
-        return called(*given, **named)
+    call: Any = operator.call
+
+
+class Settled(CodeGenerator):
+    """Compiles templates so that what is the same on all pages is a part of the text around it."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
+        """Puts words and the way to the root in place before anything is compiled."""
+        super().visit_Template(_Settling(self.environment.globals).visit(node), frame)
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
+        """Leaves out the variables that Jinja hands over for those who want the context."""
+        bare = frame.copy()
+        bare.loop_frame = bare.block_frame = False
+        super().visit_Call(node, bare, forward_caller=forward_caller)
+
+
+class _Settling(NodeTransformer):
+    """Puts in what does not change: methods are named after the nodes (Jinja's visitors)."""
+
+    def __init__(self, known: Mapping[str, Any]) -> None:
+        self.known = known
+
+    def visit_Name(self, node: nodes.Name) -> nodes.Expr:  # noqa: N802
+        return nodes.Const(ROOT) if node.name == "root" and node.ctx == "load" else node
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802
+        """A message without values."""
+        match node:
+            case nodes.Call(node=nodes.Name(name="_" | "gettext"), args=[nodes.Const(value=message)], kwargs=[]):
+                return nodes.Const(self.known["gettext"](message))
+        return self.generic_visit(node)
 
 
 def words(language: str) -> dict[str, Callable[..., Markup]]:
@@ -86,14 +116,11 @@ def words(language: str) -> dict[str, Callable[..., Markup]]:
     translated = wording.translations(language)
 
     def filled(message: str, values: Mapping[str, Any]) -> Markup:
-        return Markup(message) % values  # noqa: S704 - our own words; what is put into them is escaped
-
-    @cache
-    def plain(message: str) -> Markup:
-        return filled(translated.gettext(message), {})
+        told = {name: escaped(value) for name, value in values.items()}
+        return Markup(message % told)  # noqa: S704 - our own words; what is put into them is escaped
 
     def gettext(message: str, /, **values: Any) -> Markup:
-        return filled(translated.gettext(message), values) if values else plain(message)
+        return filled(translated.gettext(message), values)
 
     def ngettext(one: str, many: str, number: int, /, **values: Any) -> Markup:
         return filled(translated.ngettext(one, many, number), {"num": number, **values})
@@ -110,15 +137,23 @@ def furnish(env: Environment, shared: Mapping[str, Any], compiled: Path | None) 
     """
     language = shared["language"]
     if compiled:
-        env.bytecode_cache = FileSystemBytecodeCache(str(_own_folder(compiled)))
-    env.globals.update(shared, root=ROOT, drawn={})
+        env.bytecode_cache = FileSystemBytecodeCache(str(_own_folder(compiled, language)))
+    env.globals.update(shared, drawn={})
     # The same for all templates, which look through it at every import: Jinja would make a chain for each of them.
     env.make_globals = lambda own: {**env.globals, **own} if own else env.globals  # type: ignore[assignment, method-assign]
-    env.cache = {}  # a hundred templates: none is ever let go, so nobody need note which was asked for last
-    env.context_class, env.template_class = Plain, Drawing
+    # A hundred templates: none is ever let go, so nobody need note which was asked for last.
+    env.cache, env.get_template = {}, cache(env.get_template)  # type: ignore[method-assign]
+    env.context_class, env.template_class, env.code_generator_class = Plain, Drawing, Settled
     env.add_extension("jinja2.ext.i18n")
     env.install_gettext_translations(wording.translations(language), newstyle=True)  # type: ignore[attr-defined]  # by the extension
     env.globals.update(words(language))
+
+    @cache
+    def facts_in(spoken: str) -> Any:
+        """The macros of facts.html for an entry in this language: there are few."""
+        return env.get_template("partials/facts.html").make_module({"entry": {"language": spoken}})
+
+    env.globals["facts_in"] = facts_in
     env.trim_blocks = env.lstrip_blocks = True
     env.autoescape = True  # MkDocs leaves it off; a title is text and never markup
 
@@ -141,9 +176,9 @@ def furnish(env: Environment, shared: Mapping[str, Any], compiled: Path | None) 
     return lambda name, shown: placed(env.get_template(name).render(shown), shown["root"])
 
 
-def _own_folder(compiled: Path) -> Path:
+def _own_folder(compiled: Path, language: str) -> Path:
     """Where templates as this code compiles them are kept: Jinja would take those of other code for the same."""
-    own = compiled / digest(code(), version("Jinja2"), sys.version)
+    own = compiled / digest(code(), language, version("Jinja2"), sys.version)
     if not own.is_dir():
         shutil.rmtree(compiled, ignore_errors=True)
         own.mkdir(parents=True)
