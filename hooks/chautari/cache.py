@@ -297,14 +297,28 @@ def content_of(mark: str) -> str:
 
 def file_mark(path: Path) -> str:
     """What tells a file from another state of it. Its time proves nothing while it is young."""
-    young = time.time_ns() - path.stat().st_mtime_ns < GRAIN
-    return f"{'young' if young else _time_and_size(path)} {_content(path)}"
+    return read_marked(path)[0]
+
+
+def read_marked(path: Path) -> tuple[str, bytes]:
+    """A file's mark, and what it holds. The time is asked first: a file that changes meanwhile is another one then."""
+    status = path.stat()
+    young = time.time_ns() - status.st_mtime_ns < GRAIN
+    raw = path.read_bytes()
+    return f"{'young' if young else _stamp(status)} {_named(raw)}", raw
 
 
 def _time_and_size(path: Path) -> str:
-    status = path.stat()
+    return _stamp(path.stat())
+
+
+def _stamp(status: os.stat_result) -> str:
     return f"{status.st_mtime_ns}:{status.st_size}"
 
 
 def _content(path: Path) -> str:
-    return blake2b(path.read_bytes(), digest_size=16).hexdigest()
+    return _named(path.read_bytes())
+
+
+def _named(raw: bytes) -> str:
+    return blake2b(raw, digest_size=16).hexdigest()

@@ -8,7 +8,7 @@ from pathlib import Path
 from chautari import documents, pictures
 from chautari.acronyms import read_acronyms
 from chautari.awards import read_awards
-from chautari.cache import Cache, Step, code, content_of, digest, file_mark, same_file
+from chautari.cache import Cache, Step, code, content_of, digest, read_marked, same_file
 from chautari.comments import read_comments
 from chautari.entry import Collection, Entry
 from chautari.judging import judge, judge_awards, judge_documents, judge_pictures, judge_remains, judge_whole
@@ -186,8 +186,8 @@ def _read_packed(
     path: Path, name: str, collection: Collection[Entry], vocabularies: dict[str, Vocabulary], language: str
 ) -> tuple[str, bytes] | Broken:
     try:
-        mark = file_mark(path)  # before reading: a file that changes meanwhile is read again next time
-        return mark, read(path, name, collection, vocabularies, language).packed()
+        mark, raw = read_marked(path)
+        return mark, read(raw, name, collection, vocabularies, language).packed()
     except OSError as error:
         hint = "Check that it is a file and that you may read it."
         return Broken((Problem(name, 0, "", f"cannot be read: {error.strerror}", hint),))

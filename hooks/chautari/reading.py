@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from slugify import slugify
@@ -18,7 +18,7 @@ from chautari.library import CONTENT
 from chautari.links import Link, find_links, find_unsafe
 from chautari.pictures import named_pictures
 from chautari.problems import ContentError, Problem, did_you_mean
-from chautari.source import Source, read_source
+from chautari.source import Source, split
 from chautari.validation import validate
 from chautari.values import Reference, is_language
 from chautari.vocabulary import Term, Vocabulary, folded
@@ -97,13 +97,14 @@ def _known(vocabularies: Mapping[str, Vocabulary], vocabulary: str, key: str) ->
 
 
 def read(
-    path: Path, name: str, collection: Collection[Entry], vocabularies: dict[str, Vocabulary], language: str
+    raw: bytes, name: str, collection: Collection[Entry], vocabularies: dict[str, Vocabulary], language: str
 ) -> Reading:
     """One file of a collection, judged for itself; `language` is that of the site. Raises `ContentError`."""
-    source = read_source(path, name)
-    stem, _, suffix = path.stem.rpartition(".")
+    source = split(raw, name)
+    whole = PurePosixPath(name).stem
+    stem, _, suffix = whole.rpartition(".")
     if not stem or not is_language(suffix):
-        stem, suffix = path.stem, ""
+        stem, suffix = whole, ""
     context: dict[str, Any] = {"vocabularies": vocabularies}
     problems, entry = source.problems, None
     try:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from chautari.cache import GRAIN, Cache, content_of, file_mark
+from chautari.cache import GRAIN, Cache, content_of, read_marked
 from chautari.documents import named_documents
 from chautari.entry import Collection, Entry
 from chautari.judging import judge
@@ -101,11 +101,9 @@ def _alike(site: Site) -> tuple[object, ...]:
 
 def _read_again(entry: Entry, library: Library, site: Site, root: Path) -> tuple[str, Reading] | None:
     """The mark and the reading of an entry's file, if only its text can be another one."""
-    path = root / entry.path
     try:
-        mark = file_mark(path)  # before reading, as ever: a file that changes meanwhile is read again next time
-        collection = library.collections[entry.collection]
-        reading = read(path, entry.path, collection, library.vocabularies, site.language)
+        mark, raw = read_marked(root / entry.path)
+        reading = read(raw, entry.path, library.collections[entry.collection], library.vocabularies, site.language)
     except (OSError, ContentError):
         return None
     links = links_of(entry.source)

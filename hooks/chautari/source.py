@@ -116,15 +116,24 @@ class Source(NamedTuple):
 
 
 def read_text(path: Path, name: str) -> str:
-    """The text of a file: UTF-8 with or without a byte order mark, any kind of line end.
+    """The text of a file (see `text_of`). Raises `ContentError` for one that cannot be read, too."""
+    return text_of(bytes_of(path, name), name)
 
-    Raises `ContentError` for what is no text: another encoding, control characters, a file that cannot be read.
-    """
+
+def bytes_of(path: Path, name: str) -> bytes:
+    """What a file holds. Raises `ContentError` for one that cannot be read."""
     try:
-        raw = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         hint = "Check that it is a file and that you may read it."
         raise ContentError([Problem(name, 0, "", f"cannot be read: {error.strerror}", hint)]) from error
+
+
+def text_of(raw: bytes, name: str) -> str:
+    """Bytes as text: UTF-8 with or without a byte order mark, any kind of line end.
+
+    Raises `ContentError` for what is no text: another encoding, control characters.
+    """
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -141,11 +150,16 @@ def read_text(path: Path, name: str) -> str:
 
 
 def read_source(path: Path, name: str) -> Source:
-    """A Markdown file, split at its front matter.
+    """A Markdown file, split at its front matter (see `split`)."""
+    return split(bytes_of(path, name), name)
+
+
+def split(raw: bytes, name: str) -> Source:
+    """What a Markdown file holds, split at its front matter.
 
     `name` is the path to show in problems. Raises `ContentError` where the front matter cannot be read.
     """
-    text = read_text(path, name)
+    text = text_of(raw, name)
     opening = _OPENING.match(text)
     if not opening:
         raise ContentError([Problem(name, 1, "", "does not begin with front matter", _FORM)])

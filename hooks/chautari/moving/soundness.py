@@ -8,6 +8,7 @@ from chautari.library import Library
 from chautari.problems import ContentError, Problem
 from chautari.reading import Reading, read
 from chautari.site import Site
+from chautari.source import bytes_of
 
 _PART = 500
 """So many entries are judged at once, or as many as the hub has already; fewer, if they are long."""
@@ -49,7 +50,7 @@ def _parts(files: Iterable[str], most: int, root: Path) -> Iterator[list[str]]:
 
 def _read(name: str, library: Library, site: Site, root: Path) -> Reading:
     collection = library.collections[name.split("/")[1]]
-    return read(root / name, name, collection, library.vocabularies, site.language)
+    return read(bytes_of(root / name, name), name, collection, library.vocabularies, site.language)
 
 
 def _with(readings: Sequence[Reading], library: Library, site: Site) -> Library:
