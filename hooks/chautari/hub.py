@@ -15,7 +15,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_build_datetime, write_file
+from mkdocs.utils import get_build_datetime
 
 from chautari import renditions, search, sitemap
 from chautari.addresses import PUBLISHED, lost, taken
@@ -62,7 +62,7 @@ from chautari.site import Settings, Site, destination, read_settings
 from chautari.templates import COMPILED, furnish
 from chautari.timing import ARTIFACTS, COMPARING, timed
 from chautari.views import listings
-from chautari.written import Made, Written
+from chautari.written import Made, Written, write_over
 
 # A child of MkDocs' logger, so that --strict counts what is said here.
 log = logging.getLogger("mkdocs.chautari")
@@ -333,7 +333,7 @@ class Hub:
 
     def _write(self, made: Sequence[Artifact]) -> list[None]:
         for artifact in made:
-            write_file(artifact.content(), f"{self.config.site_dir}/{artifact.url}")
+            write_over(f"{self.config.site_dir}/{artifact.url}", artifact.content())
         return []
 
     @timed(ARTIFACTS)

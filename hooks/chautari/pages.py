@@ -14,7 +14,6 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
-from mkdocs.utils import write_file
 
 from chautari import citation
 from chautari.bodies import Bodies
@@ -33,6 +32,7 @@ from chautari.sharing import share_text
 from chautari.site import destination, relative_url
 from chautari.templates import placed
 from chautari.timing import PAGES, timed_alone
+from chautari.written import write_over
 
 Shown: TypeAlias = Mapping[str, Any]
 """What a template is handed."""
@@ -270,7 +270,7 @@ def draw_all(
             html = env.get_template(str(page.meta["template"])).render({**around, "page": page, **shown(page)})
         except TemplateError as error:
             raise PluginError(f"The page {page.file.src_uri} cannot be drawn: {error}") from error
-        write_file(placed(html, relative_url(page.url, "")).encode(), str(page.file.abs_dest_path))
+        write_over(str(page.file.abs_dest_path), placed(html, relative_url(page.url, "")).encode())
 
     spread(draw_part, sorted(things, key=_by_what_it_shows), _WORTH_A_POOL, PAGES)
 

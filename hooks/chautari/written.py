@@ -4,6 +4,7 @@ import os
 import pickle
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from chautari.cache import Cache, code
 from chautari.stage import remove_empty
@@ -93,6 +94,22 @@ class Written:
         except FileNotFoundError:
             return b""
         return f"{status.st_mtime_ns}:{status.st_size}".encode()
+
+
+def write_over(path: str, content: bytes) -> None:
+    """Writes a file of the site, in place of what it held.
+
+    One that is emptied first goes to the disk before anything else may be done (`auto_da_alloc`, ext4(5)); a theme that
+    gets another name changes half of a large site.
+    """
+    try:
+        file: IO[bytes] = open(path, "r+b")  # noqa: SIM115, PTH123 - closed below; to make a Path of each takes longer
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
+        file = open(path, "wb")  # noqa: SIM115, PTH123
+    with file:
+        file.write(content)
+        file.truncate()
 
 
 def _is_of_no_folder(step: str) -> bool:
