@@ -41,10 +41,14 @@ def main(
     trees = [planted(peer, count, limit) for peer in able]
     result = RESULTS / f"{count}-{time.strftime('%Y%m%d-%H%M%S')}.json"
     rows: list[Row] = []
-    for row in measured(trees, runs, cold):
-        rows.append(row)
-        keep(rows, result)
-        say(f"  {row.name}: {'failed' if row.failure else f'{row.seconds:.2f} s'}")
+    try:
+        for row in measured(trees, runs, cold):
+            rows.append(row)
+            keep(rows, result)
+            say(f"  {row.name}: {'failed' if row.failure else f'{row.seconds:.2f} s'}")
+    finally:
+        for tree in trees:
+            tree.clear()
     told = f"{made(versions, runs, before)}\n\n{tables(rows, count)}"
     result.with_suffix(".md").write_text(told, "utf-8")
     print(told)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count as numbers
 from pathlib import Path
+from tempfile import mkdtemp
 
 from benchmarks import corpus, words
 from benchmarks.corpus import IMAGES, post, posts
@@ -52,7 +53,7 @@ class Tree:
 
     def plant(self) -> None:
         """Writes everything anew."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._put_aside(self.folder)
         self.folder.mkdir(parents=True)
         self.peer.furnish(self.folder, self.count)
         for each in posts(self.count):
@@ -62,13 +63,25 @@ class Tree:
             write(self.folder / self.peer.images / f"picture-{number}.jpg", corpus.picture(number))
 
     def wipe(self) -> None:
-        """Removes all that builds have left."""
+        """Takes away all that builds have left."""
         for name in (self.peer.output, *self.peer.leftovers):
-            path = self.folder / name
-            if path.is_dir():
-                shutil.rmtree(path)
-            else:
-                path.unlink(missing_ok=True)
+            self._put_aside(self.folder / name)
+
+    @property
+    def aside(self) -> Path:
+        """Where lies what was taken away, until nothing is measured any more."""
+        return self.folder.with_name(f"{self.folder.name}-aside")
+
+    def _put_aside(self, path: Path) -> None:
+        # Not deleted: ext4 passes over each inode that was deleted within the last minutes (recently_deleted in the
+        # kernel's fs/ext4/ialloc.c), and whoever writes the next site would pay for the end of the last one.
+        if path.exists():
+            self.aside.mkdir(exist_ok=True)
+            path.rename(Path(mkdtemp(dir=self.aside)) / path.name)
+
+    def clear(self) -> None:
+        """Deletes what was taken away."""
+        shutil.rmtree(self.aside, ignore_errors=True)
 
     def edit(self) -> str:
         """Adds a sentence to a post, in the place of the last one; the word by which it is known."""

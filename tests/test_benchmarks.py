@@ -200,6 +200,9 @@ def test_before_a_cold_build_only_the_sources_are_left(tmp_path: Path) -> None:
         (tree.folder / left).write_bytes(b"")
     tree.wipe()
     assert {path for path in tree.folder.rglob("*") if path.is_file()} == sources
+    assert {path.name for path in tree.aside.rglob("*") if path.is_file()} == {"hub.sqlite", "index.html"}
+    tree.clear()
+    assert not tree.aside.exists()
 
 
 # --- measuring ---
