@@ -15,6 +15,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 READING_ORDER = [
     "problems",
+    "yaml_mistakes",
+    "yaml",
     "source",
     "validation",
     "values",

@@ -3,6 +3,8 @@
 Read the modules in this order; each imports only those before it:
 
     problems    what is wrong with the content, where, and how to mend it
+    yaml_mistakes  what libyaml says, as advice
+    yaml        YAML as text, lists and dictionaries, with the line of every value
     source      one file, split into front matter and body, with the line of every key
     validation  from front matter to a model; pydantic's findings become sentences
     values      the kinds of values that front matter may hold
