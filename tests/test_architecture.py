@@ -83,6 +83,7 @@ READING_ORDER = [
     "abbreviations",
     "prefilter",
     "quick_markdown",
+    "linking",
     "markdown",
     "addresses",
     "bodies",

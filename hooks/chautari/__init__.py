@@ -71,6 +71,7 @@ Read the modules in this order; each imports only those before it:
     abbreviations  acronyms explained where a text first uses them
     prefilter   what a text must hold for a regular expression to match it
     quick_markdown  Python-Markdown without work in vain
+    linking     the links of a rendered text, and no unsafe markup
     markdown    bodies to HTML
     addresses   old addresses, and those that must not die
     bodies      the rendered texts of all entries, from the cache or from all cores
