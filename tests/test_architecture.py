@@ -15,6 +15,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 READING_ORDER = [
     "problems",
+    "yaml_mistakes",
+    "yaml",
     "source",
     "validation",
     "values",
@@ -81,6 +83,7 @@ READING_ORDER = [
     "abbreviations",
     "prefilter",
     "quick_markdown",
+    "linking",
     "markdown",
     "addresses",
     "bodies",

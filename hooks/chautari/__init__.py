@@ -3,6 +3,8 @@
 Read the modules in this order; each imports only those before it:
 
     problems    what is wrong with the content, where, and how to mend it
+    yaml_mistakes  what libyaml says, as advice
+    yaml        YAML as text, lists and dictionaries, with the line of every value
     source      one file, split into front matter and body, with the line of every key
     validation  from front matter to a model; pydantic's findings become sentences
     values      the kinds of values that front matter may hold
@@ -69,6 +71,7 @@ Read the modules in this order; each imports only those before it:
     abbreviations  acronyms explained where a text first uses them
     prefilter   what a text must hold for a regular expression to match it
     quick_markdown  Python-Markdown without work in vain
+    linking     the links of a rendered text, and no unsafe markup
     markdown    bodies to HTML
     addresses   old addresses, and those that must not die
     bodies      the rendered texts of all entries, from the cache or from all cores

@@ -12,7 +12,8 @@ from typing import TypeVar
 from chautari.cache import Cache, Shelf, Step, code, digest
 from chautari.entry import Entry
 from chautari.library import Library
-from chautari.markdown import Body, Gist, Renderer, judge_anchors, placed_text
+from chautari.linking import placed_text
+from chautari.markdown import Body, Gist, Renderer, judge_anchors
 from chautari.pictures import is_picture
 from chautari.pool import streamed
 from chautari.problems import Problem

@@ -22,8 +22,8 @@ from chautari.clocks import Clock
 from chautari.entry import Entry
 from chautari.involvement import Part
 from chautari.library import Library
+from chautari.linking import Answer
 from chautari.listing import Listing
-from chautari.markdown import Answer
 from chautari.particulars import particulars
 from chautari.pool import spread
 from chautari.relations import Related

@@ -29,6 +29,7 @@ from chautari.fingerprints import Fingerprints
 from chautari.graph import Graphs
 from chautari.judging import judge_pictures
 from chautari.library import CONTENT
+from chautari.linking import answer
 from chautari.links import find_links
 from chautari.listing import Listing
 from chautari.markdown import Gist, Renderer, judge_addresses
@@ -307,7 +308,7 @@ class Hub:
 
     def mark(self, entry: Entry, pack: int = 0) -> str:
         """A short name of what the page of an entry shows; `pack` is the size of its pack."""
-        links = [self.renderer.answer(entry, link.path) for link in find_links(entry.source.head)]
+        links = [answer(self.library, entry, link.path) for link in find_links(entry.source.head)]
         return self.prints.of_page(entry, self.relations.related(entry), links, pack)
 
     def is_stale(self, url: str, mark: str) -> bool:

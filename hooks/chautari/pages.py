@@ -21,8 +21,9 @@ from chautari.calendars import own_address
 from chautari.channels import partner_channel
 from chautari.entry import Entry, newest_first
 from chautari.library import CONTENT, Library
+from chautari.linking import ROOT, placed_text
 from chautari.listing import Listing
-from chautari.markdown import ROOT, Gist, placed_text
+from chautari.markdown import Gist
 from chautari.packs import name_of
 from chautari.particulars import particulars
 from chautari.pictures import DRAWING, is_picture

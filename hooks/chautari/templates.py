@@ -20,7 +20,7 @@ from mkdocs.theme import Theme
 
 from chautari import wording
 from chautari.cache import code, digest
-from chautari.markdown import ROOT
+from chautari.linking import ROOT
 from chautari.packs import Render
 from chautari.values import licence_url
 
