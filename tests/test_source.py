@@ -55,6 +55,11 @@ def test_a_group_of_a_file_with_other_peoples_tags(tmp_path: Path) -> None:
     assert read_group(tmp_path / "m.yml", "m.yml", ("extra", "none")).data == {}
 
 
+def test_beside_a_group_a_key_may_be_anything(tmp_path: Path) -> None:
+    (tmp_path / "m.yml").write_text("[a, b]: 1\nextra:\n  {c: d}: 2\n  hub: {language: bn}\n", "utf-8")
+    assert read_group(tmp_path / "m.yml", "m.yml", ("extra", "hub")).data == {"language": "bn"}
+
+
 @given(st.text(max_size=400))
 def test_no_text_is_answered_with_a_traceback(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.mktemp("any") / "x.md"

@@ -43,8 +43,8 @@ def read_within(head: str, name: str, within: tuple[str, ...]) -> dict[str, Any]
     except yaml.MarkedYAMLError as error:
         raise ContentError([explained(error, head, name, 1)]) from error
     for step in within:
-        pairs = {key.value: value for key, value in node.value} if isinstance(node, yaml.MappingNode) else {}
-        node = pairs.get(step)
+        pairs = node.value if isinstance(node, yaml.MappingNode) else []
+        node = next((value for key, value in reversed(pairs) if key.value == step), None)
     if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
         return {}
     if not isinstance(node, yaml.MappingNode):
