@@ -42,8 +42,10 @@ _LIBRARIES = (
     "pagefind",
     "tzdata",
 )
-GRAIN = 2_000_000_000
+_GRAIN = 2_000_000_000
 """In nanoseconds. A file changed so shortly before it was looked at may change again within the same time stamp."""
+_YOUNG = "young"
+"""Stands for the state of such a file."""
 _PUT_AWAY_AT_ONCE = 256
 _PATIENCE = 0.2
 """Seconds to wait for another build that is writing."""
@@ -274,7 +276,17 @@ class Cache:
         return str(row[0]) if row else None
 
 
-# --- marks of files ---
+# --- states of files, and marks, which say what they hold as well ---
+
+
+def state_of(status: os.stat_result, now: int) -> str:
+    """What tells a file from another state of it without a look inside: its time and size, unless it is young."""
+    return _YOUNG if now - status.st_mtime_ns < _GRAIN else _stamp(status)
+
+
+def touched(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """Those of the same files, by name, that may hold something else now: a young one may always."""
+    return [name for name, state in now.items() if state == _YOUNG or state != before[name]]
 
 
 def same_file(path: Path, mark: str) -> bool:
@@ -302,10 +314,9 @@ def file_mark(path: Path) -> str:
 
 def read_marked(path: Path) -> tuple[str, bytes]:
     """A file's mark, and what it holds. The time is asked first: a file that changes meanwhile is another one then."""
-    status = path.stat()
-    young = time.time_ns() - status.st_mtime_ns < GRAIN
+    state = state_of(path.stat(), time.time_ns())
     raw = path.read_bytes()
-    return f"{'young' if young else _stamp(status)} {_named(raw)}", raw
+    return f"{state} {_named(raw)}", raw
 
 
 def _time_and_size(path: Path) -> str:

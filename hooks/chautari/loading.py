@@ -1,19 +1,22 @@
 """The one way in: a project's folder becomes a library, or a list of all that is wrong in it."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
+from typing import NamedTuple
 
 from chautari import documents, pictures
-from chautari.acronyms import read_acronyms
-from chautari.awards import read_awards
+from chautari.acronyms import Definition, read_acronyms
+from chautari.awards import Award, read_awards
 from chautari.cache import Cache, Step, code, content_of, digest, read_marked, same_file
-from chautari.comments import read_comments
+from chautari.comments import Comments, read_comments
+from chautari.documents import Document
 from chautari.entry import Collection, Entry
 from chautari.judging import judge, judge_awards, judge_documents, judge_pictures, judge_remains, judge_whole
 from chautari.library import CONTENT, Library
-from chautari.outer_links import RECORD, read_checks
+from chautari.outer_links import RECORD, Checks, read_checks
+from chautari.pictures import Known
 from chautari.pool import spread
 from chautari.problems import ContentError, Problem, did_you_mean
 from chautari.reading import (
@@ -28,11 +31,48 @@ from chautari.reading import (
     unpacked,
 )
 from chautari.site import Site
+from chautari.source import Source
 from chautari.timing import timed
 from chautari.vocabulary import Vocabulary, read_vocabularies, still_means
 
 _WORTH_A_POOL = 1_000
 """From so many files on, two processes read them sooner than one."""
+_VOCABULARIES = f"{CONTENT}/vocabularies"
+
+File = tuple[Path, str, Collection[Entry]]
+"""A path, its name from the project's root, and the collection that it belongs to."""
+
+
+@dataclass(frozen=True)
+class Broken:
+    """What is wrong in a file, and what of it can still be judged."""
+
+    problems: tuple[Problem, ...]
+    remains: Remains | None = None
+
+
+class Texts(NamedTuple):
+    """The files of all collections: those that are sound, what each of them holds, and those that are not.
+
+    `broken` are the names by which others may mean one that is not sound, or that was not read.
+    """
+
+    readings: Sequence[Reading]
+    contents: Mapping[str, str]
+    wrong: Sequence[Broken]
+    broken: set[str]
+
+
+class Beside(NamedTuple):
+    """What stands beside the texts and belongs to them, as far as it is sound, and what is wrong in it."""
+
+    pictures: Mapping[str, Known]
+    documents: Mapping[str, Document]
+    definitions: Sequence[Definition]
+    awards: Sequence[tuple[Award, Source]]
+    checks: Checks
+    comments: Comments
+    problems: Sequence[Problem]
 
 
 @timed("Judging")
@@ -48,65 +88,127 @@ def load(
     Reads and judges every file before it says anything: raises one `ContentError` with all problems of all files.
     Files `apart` (by their path from `root`) are not read: links to them are taken to be right.
     """
-    folder = root / CONTENT
-    vocabularies, problems = read_vocabularies(folder / "vocabularies", f"{CONTENT}/vocabularies")
-    if problems:  # nothing can be judged by labels that are not sound: each use of one would be a problem of its own
-        raise ContentError(problems)
-    definitions, problems = read_acronyms(folder / "vocabularies", f"{CONTENT}/vocabularies")
-    there = files_below(folder, [collection.name for collection in collections])
-    problems += strangers(folder, there)
-    problems += _judge_kinds(vocabularies, collections)
     memory = memory or Cache()
-    files = [
+    vocabularies = _sound_vocabularies(root)
+    there = files_below(root / CONTENT, [collection.name for collection in collections])
+    texts = _read_texts(_texts_among(there, root, collections), apart, vocabularies, site.language, memory)
+    beside = _read_beside(texts.readings, root, there if site.settings.comments else (), memory)
+    library = _library(texts, beside, collections, vocabularies, site)
+    library.contents, library.facts = texts.contents, _facts(root, library)
+    judged = memory.step("judged", library.facts, apart)
+    new = _unjudged(texts, judged)
+    problems = [
+        *strangers(root / CONTENT, there),
+        *_judge_kinds(vocabularies, collections),
+        *(problem for each in texts.wrong for problem in each.problems),
+        *beside.problems,
+        *_judge_together(new, texts, beside.awards, library, root),
+    ]
+    if problems:
+        raise ContentError(problems)
+    _remember(new, texts, judged, memory)
+    return library
+
+
+def _sound_vocabularies(root: Path) -> dict[str, Vocabulary]:
+    """Nothing can be judged by labels that are not sound: each use of one would be a problem of its own."""
+    vocabularies, problems = read_vocabularies(root / _VOCABULARIES, _VOCABULARIES)
+    if problems:
+        raise ContentError(problems)
+    return vocabularies
+
+
+def _texts_among(
+    there: Mapping[str, Sequence[str]], root: Path, collections: Sequence[Collection[Entry]]
+) -> list[File]:
+    return [
         (root / name, name, collection)
         for collection in collections
         for name in there[collection.name]
         if name.endswith(".md")
     ]
+
+
+def _read_texts(
+    files: Sequence[File], apart: Set[str], vocabularies: dict[str, Vocabulary], language: str, memory: Cache
+) -> Texts:
     here = [file for file in files if file[1] not in apart]
-    step = memory.step("reading", code(), site.language)
-    found = list(zip(here, _read_all(here, vocabularies, site.language, step), strict=True))
+    step = memory.step("reading", code(), language)
+    found = list(zip(here, _read_all(here, vocabularies, language, step), strict=True))
     readings = [reading for _, reading in found if isinstance(reading, Reading)]
     wrong = [(file, reading) for file, reading in found if isinstance(reading, Broken)]
-    problems += [problem for _, reading in wrong for problem in reading.problems]
-    remains = [reading.remains for _, reading in wrong if reading.remains]
     broken = {path.name for path, name, _ in files if name in apart}
     broken |= {word for (path, _, collection), _ in wrong for word in names_of_broken(path, collection.name)}
     contents = {reading.entry.path: content_of(step.rows[reading.entry.path][0]) for reading in readings}
     memory.save(step, contents)
-    entries = [reading.entry for reading in readings]
-    mark_translations(entries)
+    mark_translations([reading.entry for reading in readings])
+    return Texts(readings, contents, [each for _, each in wrong], broken)
+
+
+def _read_beside(readings: Sequence[Reading], root: Path, commented: Iterable[str], memory: Cache) -> Beside:
+    """The files that texts name, the acronyms, and what programs wrote; comments of the collections `commented`."""
+    folder, texts = root / CONTENT, [(reading.entry, reading.links) for reading in readings]
     shown, unfit = pictures.look_at((place for reading in readings for place in reading.pictures), folder, memory)
     kept, odd = documents.look_at((place for reading in readings for place in reading.documents), folder, memory)
+    definitions, problems = read_acronyms(root / _VOCABULARIES, _VOCABULARIES)
     awards, broken_awards = read_awards(root)
     checks, broken_checks = read_checks(root)
-    comments, broken_comments = read_comments(root, [f"{CONTENT}/{name}" for name in there if site.settings.comments])
+    comments, broken_comments = read_comments(root, [f"{CONTENT}/{name}" for name in commented])
+    problems += [*judge_pictures(texts, unfit), *judge_documents(texts, odd)]
     problems += [*broken_awards, *broken_checks, *broken_comments]
-    given = [award for award, _ in awards]
-    library = Library(entries, collections, vocabularies, site, shown, given, kept, checks, definitions, comments)
-    library.contents, library.facts = contents, _facts(root, library)
-    judged = memory.step("judged", library.facts, apart)
-    new = [reading for reading in readings if judged.get(reading.entry.path, contents[reading.entry.path]) is None]
-    if len(new) == len(readings):
-        problems += judge_whole(library, broken)
-    problems += spread(lambda part: list(judge(part, library, root, broken)), new, _WORTH_A_POOL, "Judging")
-    texts = [(reading.entry, reading.links) for reading in readings]
-    problems += judge_pictures(texts, unfit)
-    problems += judge_documents(texts, odd)
-    problems += judge_remains(remains, library, root, broken)
-    problems += judge_awards(awards, library, broken)
-    if problems:
-        raise ContentError(problems)
+    return Beside(shown, kept, definitions, awards, checks, comments, problems)
+
+
+def _library(
+    texts: Texts,
+    beside: Beside,
+    collections: Sequence[Collection[Entry]],
+    vocabularies: dict[str, Vocabulary],
+    site: Site,
+) -> Library:
+    return Library(
+        [reading.entry for reading in texts.readings],
+        collections,
+        vocabularies,
+        site,
+        beside.pictures,
+        [award for award, _ in beside.awards],
+        beside.documents,
+        beside.checks,
+        beside.definitions,
+        beside.comments,
+    )
+
+
+def _unjudged(texts: Texts, judged: Step) -> list[Reading]:
+    """The texts that were not found right before, among all else that is now."""
+    contents = texts.contents
+    return [each for each in texts.readings if judged.get(each.entry.path, contents[each.entry.path]) is None]
+
+
+def _judge_together(
+    new: Sequence[Reading], texts: Texts, awards: Iterable[tuple[Award, Source]], library: Library, root: Path
+) -> Iterator[Problem]:
+    """All that is wrong between the files; what no text can change, only when none was found right yet."""
+    broken = texts.broken
+    if len(new) == len(texts.readings):
+        yield from judge_whole(library, broken)
+    yield from spread(lambda part: list(judge(part, library, root, broken)), new, _WORTH_A_POOL, "Judging")
+    yield from judge_remains((each.remains for each in texts.wrong if each.remains), library, root, broken)
+    yield from judge_awards(awards, library, broken)
+
+
+def _remember(new: Iterable[Reading], texts: Texts, judged: Step, memory: Cache) -> None:
+    """Notes what was found right: it is not judged again before it changes."""
     for reading in new:
-        judged.put(reading.entry.path, contents[reading.entry.path], b"")
-    memory.save(judged, contents)
-    return library
+        judged.put(reading.entry.path, texts.contents[reading.entry.path], b"")
+    memory.save(judged, texts.contents)
 
 
 def _facts(root: Path, library: Library) -> str:
     """All that the library knows but the texts of its entries, as a short name."""
     site = library.site
-    beside = [path.read_bytes() for path in sorted((root / CONTENT / "vocabularies").glob("*"))]
+    beside = [path.read_bytes() for path in sorted((root / _VOCABULARIES).glob("*"))]
     beside += [path.read_bytes() for path in [root / RECORD] if path.is_file()]
     return digest(
         code(),
@@ -128,20 +230,8 @@ def _judge_kinds(vocabularies: dict[str, Vocabulary], collections: Sequence[Coll
         for use in kind.uses:
             if use not in known:
                 hint = did_you_mean(use, known) or f"The collections are: {', '.join(known)}."
-                where = f"{CONTENT}/vocabularies/kinds.yml"
+                where = f"{_VOCABULARIES}/kinds.yml"
                 yield Problem(where, 0, f"{kind.key}, of", f"{use!r} is not a collection", hint)
-
-
-File = tuple[Path, str, Collection[Entry]]
-"""A path, its name from the project's root, and the collection that it belongs to."""
-
-
-@dataclass(frozen=True)
-class Broken:
-    """What is wrong in a file, and what of it can still be judged."""
-
-    problems: tuple[Problem, ...]
-    remains: Remains | None = None
 
 
 @timed("Reading entries")

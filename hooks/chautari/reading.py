@@ -101,11 +101,32 @@ def read(
 ) -> Reading:
     """One file of a collection, judged for itself; `language` is that of the site. Raises `ContentError`."""
     source = split(raw, name)
+    stem, suffix = _stem_and_language(name)
+    context: dict[str, Any] = {"vocabularies": vocabularies}
+    entry = _validated(source, collection, context)
+    spoken = _language_of(entry, suffix, source) or language
+    slug = _slug_of(entry, stem, name)
+    # What the fields were made of is in the fields now: without it, a large hub is read back a fifth sooner.
+    bare = source._replace(data={})
+    entry.settle(source=bare, path=name, collection=collection.name, slug=slug, language=spoken, original=not suffix)
+    _settle_address(entry, collection, language)
+    _refuse_unsafe(source)
+    entry.references()  # found now, they are remembered with the entry
+    links = links_of(source)
+    shown = tuple(place for _, _, place in named_pictures(entry, links))
+    named = tuple(place for _, _, place in named_documents(entry, links))
+    return Reading(entry, links, shown, named, tuple(context.get("words", ())))
+
+
+def _stem_and_language(name: str) -> tuple[str, str]:
+    """The two parts of a file's name: `x` and `bn` of `x.bn.md`; of `x.md` only the first."""
     whole = PurePosixPath(name).stem
     stem, _, suffix = whole.rpartition(".")
-    if not stem or not is_language(suffix):
-        stem, suffix = whole, ""
-    context: dict[str, Any] = {"vocabularies": vocabularies}
+    return (stem, suffix) if stem and is_language(suffix) else (whole, "")
+
+
+def _validated(source: Source, collection: Collection[Entry], context: dict[str, Any]) -> Entry:
+    """The front matter as an entry, if both its form and its fields are sound."""
     problems, entry = source.problems, None
     try:
         entry = validate(collection.model, source, context)
@@ -113,52 +134,43 @@ def read(
         problems += error.problems
     if entry is None or problems:
         raise BrokenError(problems, Remains(source, tuple(context.get("references", ())), links_of(source)))
+    return entry
+
+
+def _language_of(entry: Entry, suffix: str, source: Source) -> str:
+    """The language that a file says it is in, by its field or by its name; "" for that of the site."""
     if suffix and entry.spoken and entry.spoken != suffix:
         message = f"is {entry.spoken!r}, but the file's name says {suffix!r}"
-        raise ContentError(
-            [Problem(name, source.line(("language",)), "language", message, "Leave the field out, or rename the file.")]
-        )
+        hint = "Leave the field out, or rename the file."
+        raise ContentError([Problem(source.path, source.line(("language",)), "language", message, hint)])
+    return entry.spoken or suffix
+
+
+def _slug_of(entry: Entry, stem: str, name: str) -> str:
     slug = entry.given_slug or slugify(stem)
     if slug == "index":
         message, hint = "has the address of a list", "Name the file otherwise, or add a line `slug: …`."
         raise ContentError([Problem(name, 0, "", message, hint)])
     if not slug:
-        raise ContentError(
-            [
-                Problem(
-                    name,
-                    0,
-                    "",
-                    "the file's name gives no address",
-                    "Name the file in Latin letters, or add a line `slug: …`.",
-                )
-            ]
-        )
-    spoken = entry.spoken or suffix or language
-    # What the fields were made of is in the fields now: without it, a large hub is read back a fifth sooner.
-    entry.settle(
-        source=source._replace(data={}),
-        path=name,
-        collection=collection.name,
-        slug=slug,
-        language=spoken,
-        original=not suffix,
-    )
-    url = collection.url(entry)
-    prefix = "" if spoken == language else f"{spoken}/"
+        message, hint = "the file's name gives no address", "Name the file in Latin letters, or add a line `slug: …`."
+        raise ContentError([Problem(name, 0, "", message, hint)])
+    return slug
+
+
+def _settle_address(entry: Entry, collection: Collection[Entry], language: str) -> None:
+    """Notes where an entry is published, and the slug of its oldest address."""
+    prefix = "" if entry.language == language else f"{entry.language}/"
     former = (collection.slug_in(address.removeprefix(f"/{prefix}")) for address in entry.former_addresses)
-    entry.settle(url=f"{prefix}{url}", first_slug=next(filter(None, former), slug))
+    entry.settle(url=f"{prefix}{collection.url(entry)}", first_slug=next(filter(None, former), entry.slug))
+
+
+def _refuse_unsafe(source: Source) -> None:
     unsafe = [
-        Problem(name, line, "", f"{markup} is not shown on any page", _UNSAFE_HINT)
+        Problem(source.path, line, "", f"{markup} is not shown on any page", _UNSAFE_HINT)
         for markup, line in find_unsafe(source.body, source.body_line)
     ]
     if unsafe:
         raise ContentError(unsafe)
-    entry.references()  # found now, they are remembered with the entry
-    links = links_of(source)
-    shown = tuple(place for _, _, place in named_pictures(entry, links))
-    named = tuple(place for _, _, place in named_documents(entry, links))
-    return Reading(entry, links, shown, named, tuple(context.get("words", ())))
 
 
 def links_of(source: Source) -> tuple[Link, ...]:

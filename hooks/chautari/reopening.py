@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from chautari.cache import GRAIN, Cache, content_of, read_marked
+from chautari.cache import Cache, content_of, read_marked, state_of, touched
 from chautari.documents import named_documents
 from chautari.entry import Collection, Entry
 from chautari.judging import judge
@@ -20,8 +20,6 @@ from chautari.site import Site
 
 FEW = 32
 """So many texts are read one by one; more than that by all cores, with everything else."""
-_YOUNG = ""
-"""Stands for the state of a file that was saved just now: it may be saved again within the same time stamp."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ def opened(
 
 
 def files_of(root: Path) -> dict[str, str]:
-    """Every file below content/ with its time and size; what a program hides or puts beside a file while it saves is
+    """Every file below content/ with its state; what a program hides or puts beside a file while it saves is
     none.
     """
     now = time.time_ns()
@@ -63,9 +61,7 @@ def _files(folder: str, name: str, now: int) -> Iterator[tuple[str, str]]:
             if each.is_dir():
                 yield from _files(each.path, f"{name}/{each.name}", now)
             elif each.is_file():
-                status = each.stat()
-                young = now - status.st_mtime_ns < GRAIN
-                yield f"{name}/{each.name}", _YOUNG if young else f"{status.st_mtime_ns}:{status.st_size}"
+                yield f"{name}/{each.name}", state_of(each.stat(), now)
 
 
 def reopened(opened: Opened, root: Path, site: Site) -> Opened | None:
@@ -79,7 +75,7 @@ def reopened(opened: Opened, root: Path, site: Site) -> Opened | None:
     same_hub = root == opened.root and _alike(site) == _alike(library.site)
     if not same_hub or files.keys() != opened.files.keys():
         return None
-    saved = [name for name, state in files.items() if state == _YOUNG or state != opened.files[name]]
+    saved = touched(opened.files, files)
     entries = [entry for name in saved if (entry := library.at(name))]
     if len(entries) < len(saved) or len(saved) > FEW:
         return None
