@@ -85,19 +85,24 @@ def quick_markdown(extensions: Sequence[Any], configs: Mapping[str, Mapping[str,
         if type(processor).__module__.startswith(_KNOWN):
             _prefilter(processor)
         if type(processor) is TocTreeprocessor:
-            _look_for_marker_once(processor)
+            _make_table_where_asked(processor)
     return instance
 
 
-def _look_for_marker_once(toc: TocTreeprocessor) -> None:
-    """A marker is replaced where it is the whole text of an element: look at each text once, not once a level."""
-    replace = toc.replace_marker
+def _make_table_where_asked(toc: TocTreeprocessor) -> None:
+    """A table of contents is made for a text that has its marker, which is looked for once and not at each level."""
+    build, replace = toc.build_toc_div, toc.replace_marker
+    titles = list[Any]()
+
+    def build_toc_div(found: list[Any]) -> Element:
+        titles[:] = found
+        return Element("div")
 
     def replace_marker(root: Element, table: Element) -> None:
         if any(toc.marker in text for text in root.itertext()):
-            replace(root, table)
+            replace(root, build(titles))
 
-    vars(toc)["replace_marker"] = replace_marker
+    vars(toc).update(build_toc_div=build_toc_div, replace_marker=replace_marker)
 
 
 def _prefilter(processor: object) -> None:

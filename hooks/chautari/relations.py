@@ -5,10 +5,11 @@ Of each term only the entries next in time are looked at: the work for one entry
 """
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
+from typing import Any
 
 from chautari.entry import Entry, newest_first
 from chautari.library import Library
@@ -57,24 +58,24 @@ class Relations:
     @timed("Finding what is related", 1)
     def related(self, entry: Entry, at_most: int = 3) -> list[Related]:
         """The nearest entries of the same collection, each sharing at least two terms; nearest first."""
-        shared: dict[str, list[Term]] = defaultdict(list)
         key = newest_first(entry)
-        for term in entry.labels:
-            if term not in self._by_term:
-                continue
-            keys, paths = self._by_term[term]
-            place = bisect_left(keys, key)
-            for path in paths[max(0, place - NEIGHBOURS) : place + NEIGHBOURS + 1]:
-                shared[path].append(term)
+        near = {term: self._near(term, key) for term in entry.labels if term in self._by_term}
+        shared = {path: [term for term, paths in near.items() if path in paths] for path in _in_two(near.values())}
         scored = [
             (-sum(map(self._weight, terms)), abs(self._days[path] - key[0]), path)
             for path, terms in shared.items()
-            if len(terms) > 1 and self._is_another(path, entry)
+            if self._is_another(path, entry)
         ]
         return [
             Related(self._listed[path], tuple(sorted(shared[path], key=self._weight, reverse=True)))
             for _, _, path in sorted(scored)[:at_most]
         ]
+
+    def _near(self, term: Term, key: Any) -> set[str]:
+        """The paths of the entries that bear a term and stand next in time."""
+        keys, paths = self._by_term[term]
+        place = bisect_left(keys, key)
+        return set(paths[max(0, place - NEIGHBOURS) : place + NEIGHBOURS + 1])
 
     def _is_another(self, path: str, entry: Entry) -> bool:
         other = self._listed[path]
@@ -95,3 +96,12 @@ class Relations:
     @cached_property
     def _weights(self) -> dict[Term, float]:
         return {term: log(1 + len(self.library.listed) / len(bearing)) for term, (_, bearing) in self._by_term.items()}
+
+
+def _in_two(sets: Iterable[set[str]]) -> set[str]:
+    """What is in two sets or more."""
+    once, twice = set[str](), set[str]()
+    for each in sets:
+        twice |= once & each
+        once |= each
+    return twice
