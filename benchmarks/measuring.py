@@ -19,6 +19,8 @@ from urllib.request import urlopen
 
 PATIENCE = 900
 """Seconds after which a command is ended and its program left out, unless a run says otherwise."""
+_CALM = 0.5
+"""Seconds before each measurement: a browser or a preview that has ended leaves work behind."""
 
 
 class RunError(Exception):
@@ -46,6 +48,7 @@ def measure(
 
 def _one(command: Sequence[str], folder: Path, environment: Mapping[str, str], limit: float) -> Cost:
     os.sync()  # what was written before is not to be paid for now
+    time.sleep(_CALM)
     log = folder / "benchmark.log"
     with log.open("wb") as said:
         start = time.perf_counter()
