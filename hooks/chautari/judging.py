@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from posixpath import dirname, join, normpath
 
 from chautari.acronyms import Definition
@@ -231,7 +231,8 @@ def _judge_link(entry: Entry | Source, link: Link, library: Library, root: Path)
     if path.endswith(".md"):
         if library.linked(entry, link.path):
             return None
-        near = did_you_mean(path.rpartition("/")[2], [other.path.rpartition("/")[2] for other in library.entries])
+        names = [PurePosixPath(other.path).stem for other in library.entries]
+        near = did_you_mean(PurePosixPath(path).stem, names, ".md")
         return problem(
             f"the link {link.target!r} leads to no entry", near or "Check the file's name, and the folder before it."
         )
