@@ -334,7 +334,7 @@ class Hub:
 
     def _write(self, made: Sequence[Artifact]) -> list[None]:
         for artifact in made:
-            write_over(f"{self.config.site_dir}/{artifact.url}", artifact.content())
+            write_over(Path(self.config.site_dir, artifact.url), artifact.content())
         return []
 
     @timed(ARTIFACTS)

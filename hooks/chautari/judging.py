@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
-from posixpath import dirname, join, normpath
+from posixpath import dirname, join, normpath, relpath
 
 from chautari.acronyms import Definition
 from chautari.awards import Award
@@ -13,7 +13,7 @@ from chautari.entry import Entry
 from chautari.library import CONTENT, Library
 from chautari.links import Link
 from chautari.pictures import Unfit, named_pictures
-from chautari.problems import Problem, did_you_mean
+from chautari.problems import Problem, did_you_mean, nearest
 from chautari.reading import Reading, Remains
 from chautari.source import Source
 from chautari.values import Reference
@@ -231,11 +231,11 @@ def _judge_link(entry: Entry | Source, link: Link, library: Library, root: Path)
     if path.endswith(".md"):
         if library.linked(entry, link.path):
             return None
-        names = [PurePosixPath(other.path).stem for other in library.entries]
-        near = did_you_mean(PurePosixPath(path).stem, names, ".md")
-        return problem(
-            f"the link {link.target!r} leads to no entry", near or "Check the file's name, and the folder before it."
-        )
+        paths = {PurePosixPath(other.path).stem: other.path for other in library.entries}
+        hint = "Check the file's name, and the folder before it."
+        if near := nearest(PurePosixPath(path).stem, paths):
+            hint = f"Did you mean {relpath(paths[near], dirname(entry.path))}?"
+        return problem(f"the link {link.target!r} leads to no entry", hint)
     if not path.startswith(f"{CONTENT}/"):
         return problem(f"the link {link.target!r} leaves the content's folder", "Put the file beside this text.")
     if not (root / path).is_file():

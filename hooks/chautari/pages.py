@@ -271,7 +271,7 @@ def draw_all(
             html = env.get_template(str(page.meta["template"])).render({**around, "page": page, **shown(page)})
         except TemplateError as error:
             raise PluginError(f"The page {page.file.src_uri} cannot be drawn: {error}") from error
-        write_over(str(page.file.abs_dest_path), placed(html, relative_url(page.url, "")).encode())
+        write_over(Path(str(page.file.abs_dest_path)), placed(html, relative_url(page.url, "")).encode())
 
     spread(draw_part, sorted(things, key=_by_what_it_shows), _WORTH_A_POOL, PAGES)
 

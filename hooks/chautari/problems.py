@@ -36,11 +36,17 @@ class ContentError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
-def did_you_mean(word: str, known: Iterable[str], ending: str = "") -> str:
-    """A question naming the nearest known word, or nothing when none is near; it gets the `ending` that all have."""
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The nearest known word; empty when none is near."""
     # Sorted, so that of two equally near words the same one is named in every run.
     near = process.extractOne(word, sorted(known), scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=70)
-    return f"Did you mean {near[0]}{ending}?" if near else ""
+    return near[0] if near else ""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A question naming the nearest known word, or nothing when none is near."""
+    near = nearest(word, known)
+    return f"Did you mean {near}?" if near else ""
 
 
 def as_text(problems: Sequence[Problem]) -> str:

@@ -49,7 +49,7 @@ def without_hidden(theme: Theme) -> None:
         env.loader = _VisibleTemplates(theme.dirs)
         return env
 
-    theme.get_env = get_env  # type: ignore[method-assign]
+    theme.get_env = get_env  # type: ignore[method-assign]  # MkDocs makes the theme
 
 
 class Drawing(Template):
@@ -83,11 +83,11 @@ class Plain(Context):
 class Settled(CodeGenerator):
     """Compiles templates so that what is the same on all pages is a part of the text around it."""
 
-    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - Jinja calls it so
         """Puts words and the way to the root in place before anything is compiled."""
         super().visit_Template(_Settling(self.environment.globals).visit(node), frame)
 
-    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802 - Jinja calls it so
         """Leaves out the variables that Jinja hands over for those who want the context."""
         bare = frame.copy()
         bare.loop_frame = bare.block_frame = False
@@ -100,10 +100,10 @@ class _Settling(NodeTransformer):
     def __init__(self, known: Mapping[str, Any]) -> None:
         self.known = known
 
-    def visit_Name(self, node: nodes.Name) -> nodes.Expr:  # noqa: N802
+    def visit_Name(self, node: nodes.Name) -> nodes.Expr:  # noqa: N802 - Jinja calls it so
         return nodes.Const(ROOT) if node.name == "root" and node.ctx == "load" else node
 
-    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - Jinja calls it so
         """A message without values."""
         match node:
             case nodes.Call(node=nodes.Name(name="_" | "gettext"), args=[nodes.Const(value=message)], kwargs=[]):
@@ -142,7 +142,7 @@ def furnish(env: Environment, shared: Mapping[str, Any], compiled: Path | None) 
     # The same for all templates, which look through it at every import: Jinja would make a chain for each of them.
     env.make_globals = lambda own: {**env.globals, **own} if own else env.globals  # type: ignore[assignment, method-assign]
     # A hundred templates: none is ever let go, so nobody need note which was asked for last.
-    env.cache, env.get_template = {}, cache(env.get_template)  # type: ignore[method-assign]
+    env.cache, env.get_template = {}, cache(env.get_template)  # type: ignore[method-assign]  # MkDocs makes it
     env.context_class, env.template_class, env.code_generator_class = Plain, Drawing, Settled
     env.add_extension("jinja2.ext.i18n")
     env.install_gettext_translations(wording.translations(language), newstyle=True)  # type: ignore[attr-defined]  # by the extension

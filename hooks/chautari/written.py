@@ -96,20 +96,23 @@ class Written:
         return f"{status.st_mtime_ns}:{status.st_size}".encode()
 
 
-def write_over(path: str, content: bytes) -> None:
+def write_over(path: Path, content: bytes) -> None:
     """Writes a file of the site, in place of what it held.
 
     One that is emptied first goes to the disk before anything else may be done (`auto_da_alloc`, ext4(5)); a theme that
     gets another name changes half of a large site.
     """
-    try:
-        file: IO[bytes] = open(path, "r+b")  # noqa: SIM115, PTH123 - closed below; to make a Path of each takes longer
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
-        file = open(path, "wb")  # noqa: SIM115, PTH123
-    with file:
+    with _opened(path) as file:
         file.write(content)
         file.truncate()
+
+
+def _opened(path: Path) -> IO[bytes]:
+    try:
+        return path.open("r+b")
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("wb")
 
 
 def _is_of_no_folder(step: str) -> bool:
