@@ -124,11 +124,11 @@ class Graphs:
 
     def _items(self, listing: Listing) -> Node:
         """The first entries that the page shows, by their place in the whole list."""
-        before, address = (listing.page - 1) * PER_PAGE, self.nodes.address
+        address = self.nodes.address
         shown = [
             {
                 "@type": "ListItem",
-                "position": before + number,
+                "position": listing.before + number,
                 "name": entry.title,
                 "url": address(entry.url),
             }

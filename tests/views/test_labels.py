@@ -1,5 +1,6 @@
 """Browsing by label: what a partner finds on the page of a country, a theme, and both at once."""
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -59,15 +60,13 @@ def test_there_is_a_page_for_each_pair_that_anything_bears_and_for_no_other(libr
     assert sorted(pages) == [
         "countries/bangladesh/decent-work/",
         "countries/nepal/decent-work/",
-        "countries/nepal/decent-work/page/2/",
         "countries/nepal/gender-equality/",
         "countries/nepal/minimum-wage/",
-        "countries/nepal/minimum-wage/page/2/",
     ]
     wages = pages["countries/nepal/decent-work/"]
     assert wages.title == "Decent work in Nepal"
     assert {name: len(entries) for name, entries in wages.data["groups"].items()} == {"posts": 12, "trainings": 1}
-    assert [term.key for term in pages["countries/nepal/decent-work/page/2/"].terms] == ["nepal", "decent-work"]
+    assert (len(wages.in_full), len(wages.in_rows), wages.pages) == (10, 2, 1), "the others are rows on the same page"
 
 
 @pytest.fixture(scope="module")
@@ -120,10 +119,42 @@ def test_what_does_not_fit_is_folded_away_and_there(hub: Path) -> None:
     assert partners.xpath(".//details//a"), "more than six partners fold away"
 
 
-def test_a_pair_leads_to_both_of_its_labels_on_every_page(hub: Path) -> None:
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A hub with a hundred and three posts about the same."""
+    labels = (NEPAL, "themes: Minimum wage")
+    root = copy_of_the_test_hub(
+        tmp_path_factory.mktemp("hub"),
+        {f"content/posts/2013/p{n}.md": post(*labels, title=f"No. {n}", date="2013-05-02") for n in range(103)},
+    )
+    assert build(root).returncode == 0
+    return root
+
+
+@pytest.mark.parametrize("address", ["countries/nepal/minimum-wage/", "regions/south-asia/", "2013/", "2013/05/"])
+def test_a_list_to_look_something_up_in_names_a_hundred_on_a_page_and_each_once(crowded: Path, address: str) -> None:
+    pages = [page(crowded, address), page(crowded, f"{address}page/2/")]
+    lists = [(each.xpath("//section[@aria-labelledby='hub-posts']") or each.xpath("//main"))[0] for each in pages]
+    items = [each.xpath(".//ul[@class='hub-cards' or @class='hub-rows']/li") for each in lists]
+    assert len(items[0]) == 100
+    titles = [text_of(item.xpath(".//a")[0]) for each in items for item in each]
+    assert sorted(title for title in titles if "No. " in title) == sorted(f"No. {n}" for n in range(103))
+    assert not pages[1].xpath("//li[@class='hub-card']"), "older ones are rows"
+    cards = pages[0].xpath("//li[@class='hub-card']")
+    assert len(cards) == (0 if address == "2013/" else 10), "a year is a list of titles"
+
+
+def test_a_pair_leads_to_both_of_its_labels_on_every_page(crowded: Path) -> None:
     for address in ("countries/nepal/minimum-wage/", "countries/nepal/minimum-wage/page/2/"):
-        shown = page(hub, address)
+        shown = page(crowded, address)
         assert [text_of(link) for link in shown.xpath("//p[@class='hub-kicker']//a")] == ["Nepal", "Minimum wage"]
+
+
+def test_machines_count_on_where_a_page_of_a_hundred_ends(crowded: Path) -> None:
+    shown = page(crowded, "countries/nepal/minimum-wage/page/2/")
+    (graph,) = (json.loads(each.text)["@graph"] for each in shown.xpath("//script[@type='application/ld+json']"))
+    (items,) = (node["mainEntity"] for node in graph if "mainEntity" in node)
+    assert [item["position"] for item in items["itemListElement"]] == list(range(101, items["numberOfItems"] + 1))
 
 
 def test_home_names_a_bounded_number_of_partners(tmp_path: Path) -> None:

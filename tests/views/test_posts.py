@@ -38,8 +38,18 @@ def test_the_archive_of_the_posts_leads_to_every_year_and_month(hub: Path) -> No
     for link in links:
         target = page(hub, "posts/" + link.get("href"))
         if number := link.xpath("string(.//*[@class='hub-count'])"):
-            assert int(number) == len(target.xpath("//ul[@class='hub-cards']/li")), link.get("href")
+            shown = target.xpath("//ul[@class='hub-cards' or @class='hub-rows']/li")
+            assert int(number) == len(shown), link.get("href")
     assert "../2019/06/" in [link.get("href") for link in links]
+
+
+def test_a_year_names_its_posts_by_month_the_latest_first(hub: Path) -> None:
+    shown = page(hub, "2019/")
+    months = shown.xpath("//main//h2[following-sibling::*[1][self::ul[@class='hub-rows']]]")
+    assert [text_of(month) for month in months] == ["June 2019"]
+    assert [text_of(link) for link in shown.xpath("//ul[@class='hub-rows']//a")] == ["Second", "First"]
+    target = page(hub, "2019/" + months[0].xpath("string(a/@href)"))
+    assert text_of(target.xpath("//h1")[0]) == "Posts of June 2019"
 
 
 def neighbours(shown: HtmlElement) -> list[tuple[str, str]]:

@@ -1,11 +1,12 @@
-"""The archive: the posts of each year and of each month."""
+"""The archive: the posts of each year, by their titles, and of each month."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 from chautari.content.posts import Post
 from chautari.library import Library
-from chautari.listing import Listing, paginated
+from chautari.listing import Listing, at_length
 from chautari.site import Site
 from chautari.wording import month, translations
 
@@ -20,13 +21,12 @@ def listings(library: Library, site: Site) -> Iterator[Listing]:
         ]
         counted = [(url, of_month[0].date, len(of_month)) for url, of_month in months]
         title = _("Posts of %(period)s") % {"period": year}
-        yield from paginated(
-            Listing(f"{year}/", title, template="archive.html", data={"months": counted, "years": years}), posts
-        )
+        listing = Listing(f"{year}/", title, template="year.html", data={"months": counted, "years": years})
+        yield from at_length(listing, list(chain.from_iterable(of_month for _, of_month in months)), cards=0)
         for url, of_month in months:
             title = _("Posts of %(period)s") % {"period": month(of_month[0].date, site.language)}
             data = {"year": f"{year}/", "months": counted, "years": years}
-            yield from paginated(Listing(url, title, template="archive.html", data=data), of_month)
+            yield from at_length(Listing(url, title, template="archive.html", data=data), of_month)
 
 
 def _grouped(posts: Iterable[Post], key: Callable[[Post], int]) -> list[tuple[int, tuple[Post, ...]]]:

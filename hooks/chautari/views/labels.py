@@ -9,7 +9,7 @@ from chautari import cascade
 from chautari.calendars import calendar_address
 from chautari.channels import pair_url, term_channel
 from chautari.library import Library
-from chautari.listing import Listing, paginated
+from chautari.listing import Listing, at_length, paginated
 from chautari.site import Site
 from chautari.vocabulary import LABELS, Term
 from chautari.wording import section
@@ -48,7 +48,8 @@ def listings(library: Library, site: Site) -> Iterator[Listing]:
                 channel=term_channel(library, site, term),
                 data=data,
             )
-            yield from paginated(listing, groups.get("posts", ()))
+            in_pages = at_length if vocabulary == "regions" else paginated
+            yield from in_pages(listing, groups.get("posts", ()))
 
 
 def facets(library: Library, term: Term) -> list[tuple[Term, str, int]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from chautari.calendars import calendar_address
 from chautari.channels import pair_channel
 from chautari.library import Library
-from chautari.listing import Listing, paginated
+from chautari.listing import Listing, at_length
 from chautari.site import Site
 
 
@@ -17,4 +17,4 @@ def listings(library: Library, site: Site) -> Iterator[Listing]:
         calendar = calendar_address(channel.url, entries)
         data = {"groups": groups, "count": len(entries), "calendar": calendar}
         listing = Listing(channel.url, channel.title, template="pair.html", terms=pair, channel=channel, data=data)
-        yield from paginated(listing, groups.get("posts", ()))
+        yield from at_length(listing, groups.get("posts", ()))
