@@ -30,6 +30,7 @@ from tests.photographs import photograph
 
 ACRONYMS = "content/vocabularies/acronyms.yml"
 OLDER, COMPLETE = "content/posts/2018/older.md", "content/posts/2025/complete.md"
+ALIAS = "2014/05/old-name.html"
 EVENT = "content/events/complete.md"
 STANDING = [f"{name}/index.html" for name in ("about", "subscribe", "search")]
 ASSETS = re.compile("assets/.*")
@@ -549,6 +550,26 @@ def test_after_an_edit_of_an_acronym_only_pages_that_explain_it_are_written(hub:
     written = {name for name, when in before.items() if (hub.place / name).stat().st_mtime_ns != when}
     pages = {name for name in written if name.endswith(".html")}
     assert pages - {"404.html"} == {"2025/03/complete.html", "acronyms/index.html"}
+
+
+def test_after_a_theme_got_another_name_every_post_and_list_that_is_written_shows_it(hub: Hub) -> None:
+    for number in range(12):
+        hub.write(f"content/posts/2020/p{number}.md", post("countries: Nepal", date=f"2020-01-{number + 1:02}"))
+    hub.write("content/posts/2020/p6.md", post("countries: Nepal", "themes: Decent work", date="2020-01-07"))
+    build(hub.root, hub.place, dirty=True)
+    before = bytes_of(hub.place)
+    times = {name: (hub.place / name).stat().st_mtime_ns for name in before}
+    time.sleep(0.02)
+    EDITS["term renamed"](hub)
+    build(hub.root, hub.place, dirty=True)
+    after = bytes_of(hub.place)
+    written = {name for name, when in times.items() if name in after and (hub.place / name).stat().st_mtime_ns != when}
+    lists = ("posts/", "countries/", "themes/", "regions/", "2020/01/index")
+    shown = {name for name in written if name.startswith(lists) and name.endswith(".html")}
+    posts = {name for name in written if re.match(r"(bn/)?20\d\d/\d\d/[^/]+\.html", name)} - {ALIAS}
+    assert {name for name in shown | posts if before[name] == after[name]} == set()
+    assert {"2020/01/p6.html", "themes/decent-work/index.html", "countries/nepal/index.html"} <= shown | posts
+    assert not {"2020/01/p5.html", "2020/01/p7.html", "2020/index.html"} & written, "of these they show but the title"
 
 
 def test_a_page_that_somebody_changed_by_hand_is_written_again(hub: Hub) -> None:

@@ -60,9 +60,9 @@ class Bodies:
         self._marks: dict[str, str] = {}
 
     @timed(TEXTS)
-    def prepare(self) -> None:
-        """Renders what the cache lacks, on all cores, and remembers it."""
-        self.by_path.update(render_all(self.library.published, self.renderer, self.cache, self.shelf))
+    def prepare(self, meanwhile: Callable[[], object] = lambda: None) -> None:
+        """Renders what the cache lacks, on all cores, and remembers it; `meanwhile` is as `streamed` has it."""
+        self.by_path.update(render_all(self.library.published, self.renderer, self.cache, self.shelf, meanwhile))
 
     def _gist(self, path: str) -> Gist:
         entry = self._entry(path)
@@ -142,7 +142,13 @@ class Bodies:
         return html
 
 
-def render_all(entries: Sequence[Entry], renderer: Renderer, cache: Cache, shelf: Shelf) -> dict[str, Gist]:
+def render_all(
+    entries: Sequence[Entry],
+    renderer: Renderer,
+    cache: Cache,
+    shelf: Shelf,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> dict[str, Gist]:
     """What is known of the body of each entry, by its path; the HTML goes onto the shelf.
 
     A body is as it was if its text is, and if the library still gives the answers that its links and acronyms got. One
@@ -156,7 +162,7 @@ def render_all(entries: Sequence[Entry], renderer: Renderer, cache: Cache, shelf
         if (gist := _fitting(entry, step.get(entry.path, marks[entry.path]), renderer))
     }
     missing = [entry for entry in entries if entry.path not in gists]
-    packed = streamed(partial(_packed, renderer), missing, _WORTH_A_POOL, TEXTS)
+    packed = streamed(partial(_packed, renderer), missing, _WORTH_A_POOL, TEXTS, meanwhile)
     for entry, (record, html) in zip(missing, packed, strict=True):
         gist = gists[entry.path] = _unpacked(record)
         shelf.put(entry.path, gist.mark, html)

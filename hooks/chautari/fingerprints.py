@@ -1,8 +1,9 @@
 """What a page shows, as a short name: two builds that give a page the same name give it the same bytes.
 
-A template sees what it is handed and no more (`Hub.context`), so this can be said without rendering. Of another entry a
-page shows at most its card: its front matter, address, teaser, state of the day, labels and the titles it refers to. A
-card takes in a little more than lists print: a page too many is rewritten, never one too few.
+A template sees what it is handed and no more (`Hub.shown`), so this can be said without rendering. Of another entry a
+page shows at most its card: its front matter, address, teaser, state of the day, labels and the titles it refers to.
+Where it shows no more than a row, labels may get other names. Both take in a little more than lists print: a page too
+many is rewritten, never one too few.
 """
 
 import datetime as dt
@@ -29,7 +30,7 @@ from chautari.pool import spread
 from chautari.relations import Related
 from chautari.site import Site
 from chautari.timing import timed
-from chautari.vocabulary import Term
+from chautari.vocabulary import LABELS, Term
 
 _WORTH_A_POOL = 2_000
 """From so many cards on, two processes name them sooner than one."""
@@ -41,14 +42,19 @@ class Fingerprints:
     def __init__(self, library: Library, bodies: Bodies, site: Site, around: str) -> None:
         self.library, self.bodies, self.site, self.around = library, bodies, site, around
         self._cards: dict[str, str] = {}
+        self._rows: dict[str, str] = {}
         self._terms: dict[Term, str] = {}
         self._data: dict[int, str] = {}
 
     def prepare(self) -> None:
         """Names the cards of all entries, on all cores: processes that are forked later need not do it again."""
         entries = self.library.published
-        cards = spread(lambda part: [self.card(entry) for entry in part], entries, _WORTH_A_POOL, "Fingerprints")
-        self._cards = dict(zip((entry.path for entry in entries), cards, strict=True))
+        made = spread(self._rows_and_cards, entries, _WORTH_A_POOL, "Fingerprints")
+        for entry, (row, card) in zip(entries, made, strict=True):
+            self._rows[entry.path], self._cards[entry.path] = row, card
+
+    def _rows_and_cards(self, entries: Sequence[Entry]) -> list[tuple[str, str]]:
+        return [(self.row(entry), self.card(entry)) for entry in entries]
 
     @timed("Fingerprints")
     def of_page(self, entry: Entry, related: Sequence[Related], links: Sequence[Answer], pack: int = 0) -> str:
@@ -59,7 +65,7 @@ class Fingerprints:
         others = (
             self.library.mentioning(entry),
             self.library.translations(entry),
-            self.library.neighbours(entry),
+            [near and self.row(near) for near in self.library.neighbours(entry)],
             named,
             particulars(entry, self.library, self.site),
         )
@@ -74,25 +80,24 @@ class Fingerprints:
         """All that other pages may show of an entry."""
         card = self._cards.get(entry.path)
         if card is None:
-            references = [(reference.text, self._title(reference)) for _, reference in entry.references()]
-            states = entry.states(self.site.today)
             labels = [self.label(term) for term in entry.terms()]
             pictures = [self.library.renditions(entry, picture.file) for _, picture in entry.pictures()]
             documents = [self.library.document(entry, file) for _, file in entry.documents()]
-            shown = self.bodies.teaser(entry), self.bodies.minutes(entry)
-            card = self._cards[entry.path] = digest(
-                entry.source.head,
-                entry.url,
-                entry.language,
-                entry.original,
-                states,
-                shown,
-                labels,
-                references,
-                pictures,
-                documents,
-            )
+            teaser = self.bodies.teaser(entry)
+            card = digest(self.row(entry), entry.original, teaser, labels, pictures, documents)
+            self._cards[entry.path] = card
         return card
+
+    def row(self, entry: Entry) -> str:
+        """All that a row may show of an entry: its card without its looks and the names of its labels."""
+        row = self._rows.get(entry.path)
+        if row is None:
+            references = [(reference.text, self._title(reference)) for _, reference in entry.references()]
+            kinds = [self.label(term) for term in entry.terms() if term.vocabulary not in LABELS]
+            states = entry.states(self.site.today)
+            shown = entry.url, entry.language, self.bodies.minutes(entry)
+            row = self._rows[entry.path] = digest(entry.source.head, shown, states, kinds, references)
+        return row
 
     def _title(self, reference: Any) -> tuple[str, str | None]:
         found = self.library.get(reference)
@@ -200,13 +205,14 @@ def _(acronym: Acronym, prints: Fingerprints) -> Any:
 
 @plain.register
 def _(related: Related, prints: Fingerprints) -> Any:
-    return prints.card(related.entry), [prints.label(term) for term in related.shared]
+    return prints.row(related.entry), [prints.label(term) for term in related.shared]
 
 
 @plain.register
 def _(listing: Listing, prints: Fingerprints) -> Any:
-    others = [(name, named(value, prints)) for name, value in vars(listing).items() if name != "data"]
-    return others, prints.data(listing)
+    others = [(name, named(value, prints)) for name, value in vars(listing).items() if name not in ("entries", "data")]
+    rows = [prints.row(entry) for entry in listing.in_rows]
+    return others, named(listing.in_full, prints), rows, prints.data(listing)
 
 
 _form = cache(plain.dispatch)

@@ -244,7 +244,7 @@ class Hub:
     @timed(COMPARING)
     def compare_all(self, files: Files, standing: Mapping[StandingFile, Any], render: Render) -> list[Entry | Listing]:
         """Whatever has a page that is not as it is to be, but docs/, which MkDocs writes; other files are written."""
-        self.bodies.prepare()
+        self.bodies.prepare(meanwhile=lambda: self.lists)
         texts = self.bodies.all()
         self.made.shared.update((path, body.shared) for path, body in self.bodies.by_path.items())
         lists = self.claimed_lists()

@@ -23,8 +23,15 @@ def spread(work: Callable[[Sequence[T]], list[R]], items: Sequence[T], at_least:
     return list(streamed(work, items, at_least, stage))
 
 
-def streamed(work: Callable[[Sequence[T]], list[R]], items: Sequence[T], at_least: int, stage: str) -> Iterator[R]:
-    """The same, but each part of the results when it is done.
+def streamed(
+    work: Callable[[Sequence[T]], list[R]],
+    items: Sequence[T],
+    at_least: int,
+    stage: str,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> Iterator[R]:
+    """The same, but each part of the results when it is done. While other processes do it, this one does `meanwhile`:
+    something that would else be done when somebody asks for it.
 
     Few items (fewer than `at_least`), one core, a system without fork or a process with threads: done here and now.
     `stage` says what it is, to who waits and to who measures.
@@ -39,17 +46,22 @@ def streamed(work: Callable[[Sequence[T]], list[R]], items: Sequence[T], at_leas
         return work(items[part])
 
     with timing.timed(stage, len(items)), waiting(stage) as told:
-        for number, made in enumerate(map(work_on, parts) if here else _forked(work_on, parts, cores), 1):
-            yield from made
+        made = map(work_on, parts) if here else _forked(work_on, parts, cores, meanwhile)
+        for number, results in enumerate(made, 1):
+            yield from results
             told(number, len(parts))
 
 
-def _forked(work: Callable[[slice], list[R]], parts: Sequence[slice], cores: int) -> Iterator[list[R]]:
+def _forked(
+    work: Callable[[slice], list[R]], parts: Sequence[slice], cores: int, meanwhile: Callable[[], object]
+) -> Iterator[list[R]]:
     global _work  # handed down by the fork itself with all that it closes over: nothing is copied but what it gives
     _work = work
     gc.freeze()  # a process that looked for garbage in what was handed down would copy it
     with multiprocessing.get_context("fork").Pool(cores, timing.noted) as pool:
-        for made, single in pool.imap(_do, parts):
+        results = pool.imap(_do, parts)
+        meanwhile()
+        for made, single in results:
             timing.note(single)
             yield made
 
