@@ -1,5 +1,6 @@
 """The templates' surroundings: words, markup, and what is drawn once."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -17,10 +18,10 @@ from chautari.templates import furnish
 ROOT = Path(__file__).parent.parent
 
 
-def drawn(template: str, **shown: Any) -> str:
-    """A template as the hub draws it."""
-    env = Environment(loader=DictLoader({"x.html": template}))  # noqa: S701 - furnish turns it on
-    return str(furnish(env, {"language": "en"}, None)("x.html", {"root": "../", **shown}))
+def drawn(template: str, parts: Mapping[str, str] | None = None, kept: Path | None = None, **shown: Any) -> str:
+    """A template as the hub draws it; `kept` is where it keeps what it compiled."""
+    env = Environment(loader=DictLoader({"x.html": template, **(parts or {})}))  # noqa: S701 - furnish turns it on
+    return str(furnish(env, {"language": "en"}, kept)("x.html", {"root": "../", **shown}))
 
 
 @pytest.mark.parametrize(
@@ -55,6 +56,41 @@ def test_a_page_of_a_list_names_its_neighbours_and_the_ends(page: int, pages: in
 
 def test_words_are_a_part_of_the_compiled_template() -> None:
     assert drawn("{{ _('Share') }}", _=None) == "Share"
+
+
+@pytest.mark.parametrize(
+    ("template", "part", "shown"),
+    [
+        ("{% include 'p.html' %}", "{{ root }}{{ title }}", "../Title"),
+        ("{% include 'p.html' %} {{ title }}", "{% set title = title ~ '!' %}{{ title }}", "Title! Title"),
+        ("{% for n in (1, 2) %}{% include 'p.html' %}{% endfor %}", "{{ n }}, ", "1, 2, "),
+        ("{% macro two() %}{% include 'p.html' %}{% endmacro %}{{ two() }}", "{{ title }}", "Title"),
+        (
+            "{% set n = 3 %}{% include 'p.html' %}",
+            "{{ n }}{% set n = n - 1 %}{% if n %}{% include 'p.html' %}{% endif %}",
+            "321",
+        ),
+        ("{% include 'p.html' %}{% include 'p.html' %}", "{{ n or 'none' }}{% set n = 1 %}", "nonenone"),
+        ("{% include 'q.html' ignore missing %}{% include ['q.html', 'p.html'] %}", "{{ title }}", "Title"),
+    ],
+)
+def test_a_part_of_a_page_knows_what_the_page_does_and_keeps_its_own_to_itself(
+    template: str, part: str, shown: str
+) -> None:
+    assert drawn(template, {"p.html": part}, title="Title") == shown
+
+
+def test_a_part_of_a_page_is_put_into_what_is_compiled() -> None:
+    env = Environment(loader=DictLoader({"x.html": "{% include 'p.html' %}", "p.html": "Part"}))  # noqa: S701 - as above
+    render = furnish(env, {"language": "en"}, None)
+    env.get_template("x.html")
+    env.loader = DictLoader({})
+    assert render("x.html", {"root": ""}) == "Part"
+
+
+def test_what_was_compiled_is_not_kept_longer_than_its_parts(tmp_path: Path) -> None:
+    shown = [drawn("{% include 'p.html' %}", {"p.html": part}, tmp_path / "kept") for part in ("old", "new", "old")]
+    assert shown == ["old", "new", "old"]
 
 
 def test_pages_of_the_hub_have_what_pages_of_mkdocs_have() -> None:

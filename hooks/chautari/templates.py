@@ -84,8 +84,8 @@ class Settled(CodeGenerator):
     """Compiles templates so that what is the same on all pages is a part of the text around it."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - Jinja calls it so
-        """Puts words and the way to the root in place before anything is compiled."""
-        super().visit_Template(_Settling(self.environment.globals).visit(node), frame)
+        """Puts parts, words and the way to the root in place before anything is compiled."""
+        super().visit_Template(_Settling(self.environment).visit(node), frame)
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802 - Jinja calls it so
         """Leaves out the variables that Jinja hands over for those who want the context."""
@@ -97,8 +97,24 @@ class Settled(CodeGenerator):
 class _Settling(NodeTransformer):
     """Puts in what does not change: methods are named after the nodes (Jinja's visitors)."""
 
-    def __init__(self, known: Mapping[str, Any]) -> None:
-        self.known = known
+    def __init__(self, env: Environment) -> None:
+        self.env = env
+        self.known: Mapping[str, Any] = env.globals
+        self.parts: list[str] = []
+
+    def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802 - Jinja calls it so
+        """A part of a page, once in each: to hand one all that the page knows takes longer than to draw most of them.
+
+        What is included again is left to Jinja, for a part may include itself; so are icons, which nobody compares.
+        """
+        match node:
+            case nodes.Include(template=nodes.Const(value=str(name)), with_context=True, ignore_missing=False) if (
+                name.endswith(".html") and name not in self.parts
+            ):
+                self.parts.append(name)
+                body = self.env.parse(_source(self.env, name), name).body
+                return self.generic_visit(nodes.Scope(body, lineno=node.lineno))
+        return node
 
     def visit_Name(self, node: nodes.Name) -> nodes.Expr:  # noqa: N802 - Jinja calls it so
         return nodes.Const(ROOT) if node.name == "root" and node.ctx == "load" else node
@@ -137,7 +153,7 @@ def furnish(env: Environment, shared: Mapping[str, Any], compiled: Path | None) 
     """
     language = shared["language"]
     if compiled:
-        env.bytecode_cache = FileSystemBytecodeCache(str(_own_folder(compiled, language)))
+        env.bytecode_cache = FileSystemBytecodeCache(str(_own_folder(compiled, env, language)))
     env.globals.update(shared, drawn={})
     # The same for all templates, which look through it at every import: Jinja would make a chain for each of them.
     env.make_globals = lambda own: {**env.globals, **own} if own else env.globals  # type: ignore[assignment, method-assign]
@@ -176,13 +192,21 @@ def furnish(env: Environment, shared: Mapping[str, Any], compiled: Path | None) 
     return lambda name, shown: placed(env.get_template(name).render(shown), shown["root"])
 
 
-def _own_folder(compiled: Path, language: str) -> Path:
-    """Where templates as this code compiles them are kept: Jinja would take those of other code for the same."""
-    own = compiled / digest(code(), language, version("Jinja2"), sys.version)
+def _own_folder(compiled: Path, env: Environment, language: str) -> Path:
+    """Where templates as this code compiles them are kept: Jinja would take those of other code, or with other parts,
+    for the same.
+    """
+    sources = [(name, _source(env, name)) for name in env.list_templates(["html"])]
+    own = compiled / digest(code(), sources, language, version("Jinja2"), sys.version)
     if not own.is_dir():
         shutil.rmtree(compiled, ignore_errors=True)
         own.mkdir(parents=True)
     return own
+
+
+def _source(env: Environment, name: str) -> str:
+    """The text of a template."""
+    return env.loader.get_source(env, name)[0]  # type: ignore[union-attr]  # MkDocs makes none without a loader
 
 
 def placed(html: str, root: str) -> str:
