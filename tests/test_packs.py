@@ -183,6 +183,19 @@ def test_the_same_files_are_the_same_bytes_in_any_order() -> None:
     assert len(archive(files)) < 1000
 
 
+def test_what_all_packs_hold_is_packed_once() -> None:
+    begun = archive({"style.css": b"p{}" * 1000})
+    packed = archive({"a.txt": b"a"}, begun)
+    with ZipFile(io.BytesIO(packed)) as whole:
+        assert [(name, whole.read(name)) for name in whole.namelist()] == [
+            ("style.css", b"p{}" * 1000),
+            ("a.txt", b"a"),
+        ]
+        assert whole.testzip() is None
+    directory = begun.index(b"PK\x01\x02")  # APPNOTE.TXT 4.3.12
+    assert packed[:directory] == begun[:directory]
+
+
 def test_a_link_to_a_place_on_a_page_keeps_the_place() -> None:
     html = offline(
         '<p><a href="https://h.org/t/#aims">A</a><a href="https://h.org/u/">B</a></p>',
