@@ -77,6 +77,12 @@ def test_what_comes_from_the_cache_is_what_was_read(hub: Path) -> None:
     assert [entry.title for entry in warm.labelled(theme)] == ["Y"]
 
 
+def test_entries_from_the_cache_share_the_names_of_their_fields(hub: Path) -> None:
+    load(hub, collections(), make_site(), opened(hub))
+    x, y = load(hub, collections(), make_site(), opened(hub)).all(Post)
+    assert set(map(id, vars(x))) == set(map(id, vars(y)))
+
+
 def test_a_touched_file_is_the_same_file(hub: Path) -> None:
     titles(hub, opened(hub))
     os.utime(hub / X)

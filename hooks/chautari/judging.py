@@ -3,8 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path, PurePosixPath
-from posixpath import dirname, join, normpath, relpath
+from pathlib import Path
+from posixpath import basename, dirname, join, normpath, relpath
 
 from chautari.acronyms import Definition
 from chautari.awards import Award
@@ -195,8 +195,8 @@ def _judge_links(
 
 
 def _judge_files(entry: Entry, root: Path) -> Iterator[Problem]:
-    folder = root / dirname(entry.path)
     for location, name in entry.named_files():
+        folder = root / dirname(entry.path)
         if not (folder / name).is_file():
             line = entry.source.line(location)
             yield Problem(entry.path, line, str(location[0]), f"{name!r} is not there", _near_file(folder, name))
@@ -231,9 +231,9 @@ def _judge_link(entry: Entry | Source, link: Link, library: Library, root: Path)
     if path.endswith(".md"):
         if library.linked(entry, link.path):
             return None
-        paths = {PurePosixPath(other.path).stem: other.path for other in library.entries}
+        paths = {_stem(other.path): other.path for other in library.entries}
         hint = "Check the file's name, and the folder before it."
-        if near := nearest(PurePosixPath(path).stem, paths):
+        if near := nearest(_stem(path), paths):
             hint = f"Did you mean {relpath(paths[near], dirname(entry.path))}?"
         return problem(f"the link {link.target!r} leads to no entry", hint)
     if not path.startswith(f"{CONTENT}/"):
@@ -244,6 +244,11 @@ def _judge_link(entry: Entry | Source, link: Link, library: Library, root: Path)
             f"the {what} {link.target!r} is not there", _near_file((root / path).parent, path.rpartition("/")[2])
         )
     return None
+
+
+def _stem(path: str) -> str:
+    name = basename(path)
+    return name.rpartition(".")[0] or name
 
 
 def _near_file(folder: Path, name: str) -> str:

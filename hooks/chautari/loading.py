@@ -17,7 +17,7 @@ from chautari.judging import judge, judge_awards, judge_documents, judge_picture
 from chautari.library import CONTENT, Library
 from chautari.outer_links import RECORD, Checks, read_checks
 from chautari.pictures import Known
-from chautari.pool import spread
+from chautari.pool import streamed
 from chautari.problems import ContentError, Problem, did_you_mean
 from chautari.reading import (
     BrokenError,
@@ -193,7 +193,7 @@ def _judge_together(
     broken = texts.broken
     if len(new) == len(texts.readings):
         yield from judge_whole(library, broken)
-    yield from spread(lambda part: list(judge(part, library, root, broken)), new, _WORTH_A_POOL, "Judging")
+    yield from judge(new, library, root, broken)  # here: two processes would take longer, they copy what they look at
     yield from judge_remains((each.remains for each in texts.wrong if each.remains), library, root, broken)
     yield from judge_awards(awards, library, broken)
 
@@ -245,7 +245,8 @@ def _read_all(
 
     known = _remembered(files, vocabularies, step)
     missing = [file for file in files if file[1] not in known]
-    results = spread(read_part, missing, _WORTH_A_POOL, "Reading entries")
+    # Unpacked as they come, while the other processes go on reading.
+    results = streamed(read_part, missing, _WORTH_A_POOL, "Reading entries")
     found: dict[str, Reading | Broken] = dict(known)
     for (_, name, _), result in zip(missing, results, strict=True):
         if isinstance(result, Broken):

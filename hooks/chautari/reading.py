@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from slugify import slugify
@@ -120,7 +120,7 @@ def read(
 
 def _stem_and_language(name: str) -> tuple[str, str]:
     """The two parts of a file's name: `x` and `bn` of `x.bn.md`; of `x.md` only the first."""
-    whole = PurePosixPath(name).stem
+    whole = name.rpartition("/")[2].removesuffix(".md")
     stem, _, suffix = whole.rpartition(".")
     return (stem, suffix) if stem and is_language(suffix) else (whole, "")
 

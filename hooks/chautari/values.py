@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import cache
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -169,6 +170,7 @@ def exists(moment: datetime, zone: tzinfo) -> bool:
 # --- languages, licences, addresses ---
 
 
+@cache
 def _language(value: str) -> str:
     try:
         locale = Locale.parse(value, sep="-")

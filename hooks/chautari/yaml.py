@@ -19,7 +19,12 @@ FORM = "A file begins with a line ---, then lines like `title: My title`, then a
 _DEEPEST = 20
 _MOST_QUOTED = 10
 _PLAIN = re.compile(r"(\s*(?:-\s+)?[\w-]+:\s+)([^\s\"'].*)")
-_STRING_TAG, _LIST_TAG, _MAP_TAG = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
+_TAGS: dict[type[yaml.Node], str] = {
+    yaml.ScalarNode: "tag:yaml.org,2002:str",
+    yaml.SequenceNode: "tag:yaml.org,2002:seq",
+    yaml.MappingNode: "tag:yaml.org,2002:map",
+}
+"""What a node is that bears no sign of its own (YAML 1.1, section 10.1)."""
 
 
 def read_mapping(head: str, name: str, first_line: int) -> dict[str, Any]:
@@ -94,8 +99,21 @@ def line_of(head: str, way: Iterable[str | int]) -> int:
     return line
 
 
+class _Composer(yaml.CBaseLoader):
+    """libyaml's nodes, without PyYAML's search for what a plain text or a place may mean: here it is always nothing."""
+
+    def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> str:
+        return _TAGS[kind]
+
+    def descend_resolver(self, node: yaml.Node | None, index: Any) -> None:
+        pass
+
+    def ascend_resolver(self) -> None:
+        pass
+
+
 def _compose(head: str) -> yaml.Node | None:
-    loader = yaml.CBaseLoader(head)
+    loader = _Composer(head)
     try:
         node: yaml.Node | None = loader.get_single_node()
         return node
@@ -118,21 +136,13 @@ class _NodeReader:
         self.name, self.first_line, self.lines = name, first_line, lines
         self.problems: list[Problem] = []
         self.seen: set[int] = set()
-        self.depth = 0
 
     def report(self, mark: yaml.Mark, field_name: str, message: str, hint: str) -> None:
         self.problems.append(Problem(self.name, self.first_line + mark.line, field_name, message, hint))
 
-    def value(self, node: yaml.Node, field_name: str) -> Any:
+    def value(self, node: yaml.Node, field_name: str, depth: int = 1) -> Any:
         """The node's value: text, list or dictionary; None for nothing. What is empty is absent."""
-        self.depth += 1
-        try:
-            return self._value(node, field_name)
-        finally:
-            self.depth -= 1
-
-    def _value(self, node: yaml.Node, field_name: str) -> Any:
-        if self.depth > _DEEPEST:
+        if depth > _DEEPEST:
             self.report(
                 node.start_mark, field_name, "lists stand inside lists far too deeply", "Write a few levels at most."
             )
@@ -143,16 +153,17 @@ class _NodeReader:
             )
             return None
         self.seen.add(id(node))
+        if node.tag != _TAGS[type(node)]:
+            sign = node.tag.split(":")[-1]
+            self.report(node.start_mark, field_name, f"the sign {sign!r} before a value is not used here", QUOTE)
         if isinstance(node, yaml.ScalarNode):
             return self.scalar(node, field_name)
         if isinstance(node, yaml.SequenceNode):
-            self.check_tag(node, _LIST_TAG, field_name)
-            items = [self.value(item, field_name) for item in node.value]
+            items = [self.value(item, field_name, depth + 1) for item in node.value]
             return [item for item in items if item is not None] or None
-        self.check_tag(node, _MAP_TAG, field_name)
-        return self.mapping(node, field_name) if isinstance(node, yaml.MappingNode) else None
+        return self.mapping(node, field_name, depth) if isinstance(node, yaml.MappingNode) else None
 
-    def mapping(self, node: yaml.MappingNode, field_name: str) -> dict[str, Any] | None:
+    def mapping(self, node: yaml.MappingNode, field_name: str, depth: int) -> dict[str, Any] | None:
         data: dict[str, Any] = {}
         lines: dict[str, int] = {}
         for key, child in node.value:
@@ -169,7 +180,7 @@ class _NodeReader:
                 self.report(key.start_mark, key.value, f"is given twice, first in line {first}", "Keep one of the two.")
                 continue
             lines[key.value] = key.start_mark.line
-            value = self.value(child, key.value)
+            value = self.value(child, key.value, depth + 1)
             if value is None and node.flow_style:  # {name: Hall, second floor}: YAML takes the rest for a field
                 message = f"{key.value!r} stands alone: a comma ends a text"
                 self.report(key.start_mark, key.value, message, "Put a text with a comma into quotation marks.")
@@ -178,7 +189,6 @@ class _NodeReader:
         return data or ({} if field_name == "" else None)
 
     def scalar(self, node: yaml.ScalarNode, field_name: str) -> str | None:
-        self.check_tag(node, _STRING_TAG, field_name)
         if not node.style:
             if self.lines[node.start_mark.line].startswith("&", node.start_mark.column):  # YAML would drop the word
                 self.report(node.start_mark, field_name, "a text may not begin with &", QUOTE)
@@ -190,12 +200,3 @@ class _NodeReader:
                 message = f"the words from {rest!r} on would be lost: a # after a space begins a comment"
                 self.report(node.end_mark, field_name, message, f"{QUOTE} A comment goes on a line of its own.")
         return node.value.strip() or None
-
-    def check_tag(self, node: yaml.Node, usual: str, field_name: str) -> None:
-        if node.tag != usual:
-            self.report(
-                node.start_mark,
-                field_name,
-                f"the sign {node.tag.split(':')[-1]!r} before a value is not used here",
-                QUOTE,
-            )
