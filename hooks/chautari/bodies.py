@@ -7,6 +7,7 @@ from functools import partial
 from itertools import filterfalse
 from operator import attrgetter
 from pathlib import Path
+from posixpath import isfile
 from typing import TypeVar
 
 from chautari.cache import Cache, Shelf, Step, code, digest
@@ -131,7 +132,7 @@ class Bodies:
         shown = (file for body in self.of(entry) for file in filterfalse(is_picture, body.files))
         named = dict.fromkeys((*(entry.beside(file) for _, file in entry.documents()), *shown))
         paths = {name: self.content / name for name in named}
-        return [(name, path.stat().st_size) for name, path in paths.items() if path.is_file()]
+        return [(name, path.stat().st_size) for name, path in paths.items() if isfile(path)]
 
     def rich_text(self, entry: Entry) -> Callable[[str], str]:
         """Turns another text of an entry (the background of a training, a vision) into HTML for its page."""

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from posixpath import isfile
 from typing import NamedTuple
 
 from chautari import signatures
@@ -72,7 +73,7 @@ def look_at(places: Iterable[str], content: Path, cache: Cache) -> tuple[dict[st
 
 
 def _is_inside(path: Path, folder: Path) -> bool:
-    return path.is_file() and path.resolve().is_relative_to(folder)
+    return isfile(path) and path.resolve().is_relative_to(folder)
 
 
 def _known(step: Step, places: Iterable[str]) -> dict[str, Document]:

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from posixpath import basename, dirname, join, normpath, relpath
+from posixpath import basename, dirname, exists, isfile, join, normpath, relpath
 
 from chautari.acronyms import Definition
 from chautari.awards import Award
@@ -197,7 +197,7 @@ def _judge_links(
 def _judge_files(entry: Entry, root: Path) -> Iterator[Problem]:
     for location, name in entry.named_files():
         folder = root / dirname(entry.path)
-        if not (folder / name).is_file():
+        if not isfile(folder / name):
             line = entry.source.line(location)
             yield Problem(entry.path, line, str(location[0]), f"{name!r} is not there", _near_file(folder, name))
 
@@ -225,7 +225,7 @@ def _judge_link(entry: Entry | Source, link: Link, library: Library, root: Path)
         return problem(f"the link {link.target!r} is written with \\", "Write / between folders.")
     if _LIKE_MAIL.fullmatch(link.path):
         return problem(f"the link {link.target!r} is an e-mail address", f"Write mailto:{link.target}.")
-    if _LIKE_WEB.match(link.path) and not (root / dirname(entry.path) / link.path).exists():
+    if _LIKE_WEB.match(link.path) and not exists(join(root, dirname(entry.path), link.path)):
         return problem(f"the link {link.target!r} is not whole", f"Write https://{link.target}.")
     path = normpath(join(dirname(entry.path), link.path))
     if path.endswith(".md"):
@@ -238,7 +238,7 @@ def _judge_link(entry: Entry | Source, link: Link, library: Library, root: Path)
         return problem(f"the link {link.target!r} leads to no entry", hint)
     if not path.startswith(f"{CONTENT}/"):
         return problem(f"the link {link.target!r} leaves the content's folder", "Put the file beside this text.")
-    if not (root / path).is_file():
+    if not isfile(root / path):
         what = "picture" if link.picture else "link"
         return problem(
             f"the {what} {link.target!r} is not there", _near_file((root / path).parent, path.rpartition("/")[2])

@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from posixpath import splitext
+from posixpath import isfile, splitext
 from typing import IO, NamedTuple
 from urllib.parse import quote
 
@@ -112,9 +112,7 @@ def is_picture(name: str) -> bool:
 def inside(names: Iterable[str], content: Path) -> list[str]:
     """Those of the named files that are there, and really lie in the content's folder."""
     folder = content.resolve()
-    return sorted(
-        name for name in names if (path := (content / name).resolve()).is_file() and path.is_relative_to(folder)
-    )
+    return sorted(name for name in names if isfile(path := (content / name).resolve()) and path.is_relative_to(folder))
 
 
 def named_pictures(entry: Entry, links: Iterable[Link]) -> Iterator[tuple[int, str, str]]:
@@ -141,7 +139,7 @@ def look_at(places: Iterable[str], content: Path, cache: Cache) -> tuple[dict[st
     code = [Path(file).read_bytes() for file in (__file__, drawings.__file__)]
     step = cache.step("pictures", code, PIL.__version__)
     named = sorted(place for place in set(places) if not place.startswith("../"))
-    there = [place for place in named if (content / place).is_file()]
+    there = [place for place in named if isfile(content / place)]
     marks = {place: mark for place, (mark, _) in step.rows.items()}
     missing = [place for place in there if not is_untouched(content / place, marks.get(place, ""))]
 

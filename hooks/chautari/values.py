@@ -210,13 +210,23 @@ def _matching(pattern: re.Pattern[str], what: str, hint: str) -> Callable[[str],
 _ALIAS = re.compile(r"/(?:[^\s/?#\\]+/)*[^\s/?#\\]*")
 
 
+LONGEST_NAME = 255
+"""Bytes that the name of a file or folder may have on the file systems of today."""
+
+
 def _alias(value: str) -> str:
-    """A name, or an address of the site; no address may climb out of it."""
+    """A name, or an address of the site; no address may climb out of it, and for each there is a file."""
     if value.startswith("/") and (not _ALIAS.fullmatch(value) or {".", ".."} & set(value.split("/")) or value == "/"):
         raise complaint(
             f"{value!r} is not an address of this site", "Write it from the first slash on: /2014/05/old-name.html."
         )
-    return value
+    return _no_longer_than_files(value) if value.startswith("/") else value
+
+
+def _no_longer_than_files(address: str) -> str:
+    if max(len(step.encode()) for step in address.split("/")) > LONGEST_NAME - len(".html"):
+        raise complaint(f"{address[:40]!r}… is longer than the name of a file may be", "Shorten it, or leave it out.")
+    return address
 
 
 Alias: TypeAlias = Annotated[str, StringConstraints(min_length=1), AfterValidator(_alias)]
@@ -242,7 +252,11 @@ FeedId: TypeAlias = Annotated[
 _SLUG_HINT = "Use a-z, 0-9 and single hyphens, for example young-workers-2018."
 Key: TypeAlias = Annotated[str, AfterValidator(_matching(_KEY, "a word for an address", _SLUG_HINT))]
 """A term's word in addresses."""
-Slug: TypeAlias = Annotated[str, AfterValidator(_matching(_SLUG, "a word for an address", _SLUG_HINT))]
+Slug: TypeAlias = Annotated[
+    str,
+    AfterValidator(_matching(_SLUG, "a word for an address", _SLUG_HINT)),
+    AfterValidator(_no_longer_than_files),
+]
 """An entry's word in its address; wider than a key, because addresses of an old site may hold capitals, dots and _."""
 
 

@@ -12,11 +12,9 @@ from chautari.entry import Entry
 from chautari.forwarding import LABEL_PAGES, UNKNOWN_LABEL, archives, dropped, labels
 from chautari.library import Library
 from chautari.site import Site, destination, relative_url
+from chautari.values import LONGEST_NAME
 from chautari.vocabulary import LABELS, Term
 from chautari.wording import month, section, translations
-
-LONGEST = 255
-"""Bytes that a name may have on the file systems of today."""
 
 
 def artifacts(library: Library, site: Site, texts: Texts) -> Iterator[Artifact]:
@@ -55,7 +53,7 @@ def to_entry(old: str, entry: Entry, site: Site) -> Artifact:
 def is_filename(label: str) -> bool:
     """Whether a label can be a folder on every file system; one with a slash is a folder within another."""
     parts = label.split("/")
-    portable = all(part.strip(" .") == part != "" and len(part.encode()) < LONGEST for part in parts)
+    portable = all(part.strip(" .") == part != "" and len(part.encode()) < LONGEST_NAME for part in parts)
     return portable and not set(label) & set('<>:"\\|?*')
 
 
