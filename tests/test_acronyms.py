@@ -10,7 +10,7 @@ from lxml.html import HtmlElement, fragment_fromstring
 
 from chautari.abbreviations import marked
 from chautari.acronyms import Expansion
-from chautari.bodies import render_all
+from chautari.bodies import rendering
 from chautari.cache import Cache, Shelf
 from chautari.entry import Entry
 from chautari.library import Library
@@ -136,7 +136,7 @@ def test_a_partner_without_a_page_is_not_known(tmp_path: Path) -> None:
 
 def test_reading_time_is_that_of_the_text_alone(tmp_path: Path) -> None:
     library = library_of(tmp_path, "NGO BILS " * 100)
-    assert render_all(library.published, Renderer(library, [], {}), Cache(), Shelf("html", Cache()))[X].minutes == 1
+    assert rendering(library.published, Renderer(library, [], {}), Cache(), Shelf("html", Cache()))()[X].minutes == 1
 
 
 WORDS = st.sampled_from(
@@ -201,7 +201,7 @@ class Counting(Renderer):
 def rendered(folder: Path, cache: Cache, **files: File) -> list[str]:
     library = make_library(folder, {**FILES, **files})
     renderer = Counting(library, [], {})
-    render_all(library.published, renderer, cache, Shelf("html", cache))
+    rendering(library.published, renderer, cache, Shelf("html", cache))()
     return getattr(renderer, "rendered", [])
 
 

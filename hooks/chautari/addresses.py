@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from chautari.entry import Entry
 from chautari.library import CONTENT
@@ -13,11 +14,23 @@ PUBLISHED = f"{CONTENT}/urls.txt"
 """Every address that was ever published, one a line."""
 
 
-def taken(entries: Iterable[Entry], owners: Mapping[str, str]) -> Iterator[Problem]:
-    """Old addresses that something else answers, or that would lie inside or around another file.
+class Owners(dict[str, str]):
+    """The site's files, each with the name of what it is made of. `problems` tell of those that two things claim."""
 
-    `owners` are the site's files, each with the name of what it is made of.
-    """
+    def __init__(self, files: Mapping[str, str] = MappingProxyType({})) -> None:
+        super().__init__(files)
+        self.problems: list[Problem] = []
+
+    def claim(self, name: str, owner: str) -> None:
+        """Gives a file to its owner, unless another one has it."""
+        other = self.setdefault(name, owner)
+        if other is not owner:
+            message = f"has the address /{name.removesuffix('index.html')} of {other}"
+            self.problems.append(Problem(owner, 0, "", message, "Rename one of the two."))
+
+
+def taken(entries: Iterable[Entry], owners: Mapping[str, str]) -> Iterator[Problem]:
+    """Old addresses that something else answers, or that would lie inside or around another file."""
     folders = {folder: name for name in owners for folder in _around(name)}
     for entry in entries:
         for number, alias in enumerate(entry.aliases):

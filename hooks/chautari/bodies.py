@@ -3,7 +3,7 @@
 import pickle
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import fields
-from functools import partial
+from functools import cached_property, partial
 from itertools import filterfalse
 from operator import attrgetter
 from pathlib import Path
@@ -60,10 +60,19 @@ class Bodies:
         self.rich: dict[tuple[str, str], Body] = Rendered(self._rich)
         self._marks: dict[str, str] = {}
 
+    @cached_property
+    def _rendering(self) -> Callable[[], dict[str, Gist]]:
+        return rendering(self.library.published, self.renderer, self.cache, self.shelf)
+
     @timed(TEXTS)
-    def prepare(self, meanwhile: Callable[[], object] = lambda: None) -> None:
-        """Renders what the cache lacks, on all cores, and remembers it; `meanwhile` is as `streamed` has it."""
-        self.by_path.update(render_all(self.library.published, self.renderer, self.cache, self.shelf, meanwhile))
+    def begin(self) -> None:
+        """Has other processes render what the cache lacks, while this one goes on: see `prepare`."""
+        _ = self._rendering
+
+    @timed(TEXTS)
+    def prepare(self) -> None:
+        """Renders what the cache lacks, on all cores, and remembers it."""
+        self.by_path.update(self._rendering())
 
     def _gist(self, path: str) -> Gist:
         entry = self._entry(path)
@@ -143,14 +152,11 @@ class Bodies:
         return html
 
 
-def render_all(
-    entries: Sequence[Entry],
-    renderer: Renderer,
-    cache: Cache,
-    shelf: Shelf,
-    meanwhile: Callable[[], object] = lambda: None,
-) -> dict[str, Gist]:
-    """What is known of the body of each entry, by its path; the HTML goes onto the shelf.
+def rendering(
+    entries: Sequence[Entry], renderer: Renderer, cache: Cache, shelf: Shelf
+) -> Callable[[], dict[str, Gist]]:
+    """Begins to render bodies. What it gives is called to have them: what is known of each, by the path of its entry.
+    The HTML goes onto the shelf.
 
     A body is as it was if its text is, and if the library still gives the answers that its links and acronyms got. One
     with problems is never remembered, so that it is reported each time.
@@ -163,15 +169,19 @@ def render_all(
         if (gist := _fitting(entry, step.get(entry.path, marks[entry.path]), renderer))
     }
     missing = [entry for entry in entries if entry.path not in gists]
-    packed = streamed(partial(_packed, renderer), missing, _WORTH_A_POOL, TEXTS, meanwhile)
-    for entry, (record, html) in zip(missing, packed, strict=True):
-        gist = gists[entry.path] = _unpacked(record)
-        shelf.put(entry.path, gist.mark, html)
-        if not gist.problems:
-            step.put(entry.path, marks[entry.path], record)
-    shelf.save(gists.keys())
-    cache.save(step, [path for path, gist in gists.items() if not gist.problems])
-    return gists
+    packed = streamed(partial(_packed, renderer), missing, _WORTH_A_POOL, TEXTS)
+
+    def rendered() -> dict[str, Gist]:
+        for entry, (record, html) in zip(missing, packed, strict=True):
+            gist = gists[entry.path] = _unpacked(record)
+            shelf.put(entry.path, gist.mark, html)
+            if not gist.problems:
+                step.put(entry.path, marks[entry.path], record)
+        shelf.save(gists.keys())
+        cache.save(step, [path for path, gist in gists.items() if not gist.problems])
+        return gists
+
+    return rendered
 
 
 def _packed(renderer: Renderer, entries: Sequence[Entry]) -> list[tuple[bytes, bytes]]:

@@ -80,7 +80,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Reads and judges the content; adds its pages and pictures."""
     config.theme.static_templates.discard("sitemap.xml")  # ours knows when a page changed
-    return current().collect(files)
+    collected = current().collect(files)
+    gc.freeze()
+    gc.enable()
+    current().begin()
+    return collected
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -92,8 +96,6 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """All bodies are known: finds what changed, adds feeds and other files."""
     render = current().furnish(env)
-    gc.freeze()
-    gc.enable()
     current().write(files, env, render)
     return env
 

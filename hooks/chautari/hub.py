@@ -18,7 +18,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_datetime
 
 from chautari import renditions, search, sitemap
-from chautari.addresses import PUBLISHED, lost, taken
+from chautari.addresses import PUBLISHED, Owners, lost, taken
 from chautari.artifact import Artifact
 from chautari.bodies import Bodies
 from chautari.cache import code, digest, file_mark, open_cache
@@ -90,7 +90,7 @@ class Hub:
         self.opened = last
         self.problems: list[Problem] = []
         self.stylesheet = ""
-        self.owners: dict[str, str] = {}
+        self.owners = Owners()
         self.in_menu: dict[str, ListingPage] = {}
         self.packs: Packs | None = None
         self.packed: dict[str, bytes] = {}
@@ -120,11 +120,17 @@ class Hub:
         self.library = self.opened.library
         self.relations = self.library.once(Relations)
         self.renderer = Renderer(self.library, self.config.markdown_extensions, self.config.mdx_configs or {})
+        self.bodies = Bodies(self.library, self.renderer, self.cache, self.site, self.root / CONTENT)
         self.stylesheet = lean(files)
         stand_apart(files, self.config)
         self.docs = {file.src_uri for file in files.documentation_pages()}
-        self.owners = {file.dest_uri: file.src_uri for file in files}
+        self.owners = Owners({file.dest_uri: file.src_uri for file in files})
         return PagesOnDemand(files, self.page_named)
+
+    def begin(self) -> None:
+        """Has texts rendered while MkDocs reads docs/, if all of them will be looked at in any case."""
+        if self.before is None:
+            self.bodies.begin()
 
     def page_named(self, name: str) -> HubPage | None:
         """The page to which a page of docs/ links as if it were a file there."""
@@ -169,7 +175,6 @@ class Hub:
 
     def furnish(self, env: Environment) -> Render:
         """Tells the templates what they may ask on every page: of the library only names."""
-        self.bodies = Bodies(self.library, self.renderer, self.cache, self.site, self.root / CONTENT)
         shared = {
             "site": self.site,
             "library": self.library,
@@ -244,14 +249,14 @@ class Hub:
     @timed(COMPARING)
     def compare_all(self, files: Files, standing: Mapping[StandingFile, Any], render: Render) -> list[Entry | Listing]:
         """Whatever has a page that is not as it is to be, but docs/, which MkDocs writes; other files are written."""
-        self.bodies.prepare(meanwhile=lambda: self.lists)
+        lists = self.claimed_lists()
+        self.relations.prepare()
+        self.bodies.prepare()
         texts = self.bodies.all()
         self.made.shared.update((path, body.shared) for path, body in self.bodies.by_path.items())
-        lists = self.claimed_lists()
         self.add_media(texts, files)
         self.packs = self.add_packs(files, render)
         self.prints.prepare()
-        self.relations.prepare()
         stale: list[Entry | Listing] = [*self.stale_entries(self.packs), *self.stale_lists(lists)]
         for file, shown in standing.items():
             self.compare_standing(file, shown)
@@ -267,9 +272,9 @@ class Hub:
         """The lists that have pages of their own. Each page, of an entry or of a list, gets its address."""
         lists = [each for each in self.lists if each.text not in self.texts]
         for entry in self.library.published:
-            self.claim(destination(entry.url), entry.path)
+            self.owners.claim(destination(entry.url), entry.path)
         for listing in lists:
-            self.claim(destination(listing.url), f"the list {listing.title!r}")
+            self.owners.claim(destination(listing.url), f"the list {listing.title!r}")
         return lists
 
     def claimed_artifacts(self, standing: Iterable[StandingFile]) -> list[Artifact]:
@@ -283,17 +288,10 @@ class Hub:
 
     def judge(self, texts: Sequence[tuple[Entry, Gist]], known: Set[str]) -> None:
         """Judges texts by the addresses of the site; ends the build if there is anything wrong, here or before."""
-        self.problems += self.bodies.problems(texts)
+        self.problems += self.owners.problems + self.bodies.problems(texts)
         self.problems += judge_addresses(texts, lambda address: destination(address) in known)
         if self.problems:
             give_up(self.problems)
-
-    def claim(self, name: str, owner: str) -> None:
-        """Gives a file of the site to its owner, unless another one has it."""
-        other = self.owners.setdefault(name, owner)
-        if other is not owner:
-            message = f"has the address /{name.removesuffix('index.html')} of {other}"
-            self.problems.append(Problem(owner, 0, "", message, "Rename one of the two."))
 
     def stale_entries(self, packs: Packs) -> list[Entry]:
         """The entries whose pages are not as they are to be."""
@@ -360,7 +358,7 @@ class Hub:
     def add_packs(self, files: Files, render: Render) -> Packs:
         """Adds the packs of trainings, unless nothing will be published anyway."""
         packs = Packs(self.root, self.library, self.bodies, self.prints, self.packed)
-        if not self.problems:
+        if not (self.problems or self.owners.problems):
             packs.make(render, anew=self.cache.path is None)
         for name, folder, owner, mark in packs.made():
             self.add_file(name, folder, owner, mark, files)
@@ -368,7 +366,7 @@ class Hub:
 
     def add_file(self, name: str, folder: Path, owner: str, mark: str, files: Files) -> None:
         """Adds a file that is copied from a folder, if it is another one than was published."""
-        self.claim(name, owner)
+        self.owners.claim(name, owner)
         if not self.written.is_current(name, mark):
             files.append(MediaFile(name, str(folder), self.config.site_dir, self.config.use_directory_urls))
 

@@ -38,6 +38,8 @@ from chautari.vocabulary import Vocabulary, read_vocabularies, still_means
 _WORTH_A_POOL = 1_000
 """From so many files on, two processes read them sooner than one."""
 _VOCABULARIES = f"{CONTENT}/vocabularies"
+_WHOLE = ""
+"""What stands for all files together among the names of those that were found right."""
 
 File = tuple[Path, str, Collection[Entry]]
 """A path, its name from the project's root, and the collection that it belongs to."""
@@ -94,18 +96,23 @@ def load(
     texts = _read_texts(_texts_among(there, root, collections), apart, vocabularies, site.language, memory)
     beside = _read_beside(texts.readings, root, there if site.settings.comments else (), memory)
     library = _library(texts, beside, collections, vocabularies, site)
-    library.contents, library.facts = texts.contents, _facts(root, library)
-    judged = memory.step("judged", library.facts, apart)
+    told = _told(library)
+    library.contents, library.facts = texts.contents, digest(told, _beside_texts(root))
+    judged = memory.step("judged", told, apart)
     new = _unjudged(texts, judged)
+    whole = judged.get(_WHOLE, library.facts) is None
     problems = [
         *strangers(root / CONTENT, there),
         *_judge_kinds(vocabularies, collections),
         *(problem for each in texts.wrong for problem in each.problems),
         *beside.problems,
+        *(judge_whole(library, texts.broken) if whole else ()),
         *_judge_together(new, texts, beside.awards, library, root),
     ]
     if problems:
         raise ContentError(problems)
+    if whole:
+        judged.put(_WHOLE, library.facts, b"")
     _remember(new, texts, judged, memory)
     return library
 
@@ -189,10 +196,8 @@ def _unjudged(texts: Texts, judged: Step) -> list[Reading]:
 def _judge_together(
     new: Sequence[Reading], texts: Texts, awards: Iterable[tuple[Award, Source]], library: Library, root: Path
 ) -> Iterator[Problem]:
-    """All that is wrong between the files; what no text can change, only when none was found right yet."""
+    """All that is wrong between the texts, and between them and what stands beside them."""
     broken = texts.broken
-    if len(new) == len(texts.readings):
-        yield from judge_whole(library, broken)
     yield from judge(new, library, root, broken)  # here: two processes would take longer, they copy what they look at
     yield from judge_remains((each.remains for each in texts.wrong if each.remains), library, root, broken)
     yield from judge_awards(awards, library, broken)
@@ -202,18 +207,21 @@ def _remember(new: Iterable[Reading], texts: Texts, judged: Step, memory: Cache)
     """Notes what was found right: it is not judged again before it changes."""
     for reading in new:
         judged.put(reading.entry.path, texts.contents[reading.entry.path], b"")
-    memory.save(judged, texts.contents)
+    memory.save(judged, [*texts.contents, _WHOLE])
 
 
-def _facts(root: Path, library: Library) -> str:
-    """All that the library knows but the texts of its entries, as a short name."""
+def _beside_texts(root: Path) -> list[bytes]:
+    """The vocabularies, and what is known of links to other sites: no link or reference of a text is judged by them."""
+    there = sorted((root / _VOCABULARIES).glob("*"))
+    return [path.read_bytes() for path in (*there, root / RECORD) if path.is_file()]
+
+
+def _told(library: Library) -> str:
+    """All that front matter and the files beside the texts tell, as a short name."""
     site = library.site
-    beside = [path.read_bytes() for path in sorted((root / _VOCABULARIES).glob("*"))]
-    beside += [path.read_bytes() for path in [root / RECORD] if path.is_file()]
     return digest(
         code(),
         (site.settings, site.url, site.preview, site.today),
-        beside,
         [(entry.path, entry.source.head) for entry in library.entries],
         [entry.path for entry in library.published],
         [(place, known.content) for place, known in library.pictures.items()],

@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from multiprocessing.pool import Pool
 from typing import Any, TypeVar
 
 from chautari import timing
@@ -23,18 +24,12 @@ def spread(work: Callable[[Sequence[T]], list[R]], items: Sequence[T], at_least:
     return list(streamed(work, items, at_least, stage))
 
 
-def streamed(
-    work: Callable[[Sequence[T]], list[R]],
-    items: Sequence[T],
-    at_least: int,
-    stage: str,
-    meanwhile: Callable[[], object] = lambda: None,
-) -> Iterator[R]:
-    """The same, but each part of the results when it is done. While other processes do it, this one does `meanwhile`:
-    something that would else be done when somebody asks for it.
+def streamed(work: Callable[[Sequence[T]], list[R]], items: Sequence[T], at_least: int, stage: str) -> Iterator[R]:
+    """The same, but each part of the results when it is done. Other processes begin at once, before anybody asks for
+    the first.
 
-    Few items (fewer than `at_least`), one core, a system without fork or a process with threads: done here and now.
-    `stage` says what it is, to who waits and to who measures.
+    Few items (fewer than `at_least`), one core, a system without fork or a process with threads: done here, when they
+    are asked for. `stage` says what it is, to who waits and to who measures.
     """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     forks = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
@@ -45,22 +40,27 @@ def streamed(
     def work_on(part: slice) -> list[R]:
         return work(items[part])
 
-    with timing.timed(stage, len(items)), waiting(stage) as told:
-        made = map(work_on, parts) if here else _forked(work_on, parts, cores, meanwhile)
+    made = map(work_on, parts) if here else _forked(work_on, parts, cores)
+    return _told(made, len(parts), len(items), stage)
+
+
+def _told(made: Iterator[list[R]], parts: int, count: int, stage: str) -> Iterator[R]:
+    with timing.timed(stage, count), waiting(stage) as told:
         for number, results in enumerate(made, 1):
             yield from results
-            told(number, len(parts))
+            told(number, parts)
 
 
-def _forked(
-    work: Callable[[slice], list[R]], parts: Sequence[slice], cores: int, meanwhile: Callable[[], object]
-) -> Iterator[list[R]]:
+def _forked(work: Callable[[slice], list[R]], parts: Sequence[slice], cores: int) -> Iterator[list[R]]:
     global _work  # handed down by the fork itself with all that it closes over: nothing is copied but what it gives
     _work = work
     gc.freeze()  # a process that looked for garbage in what was handed down would copy it
-    with multiprocessing.get_context("fork").Pool(cores, timing.noted) as pool:
-        results = pool.imap(_do, parts)
-        meanwhile()
+    pool = multiprocessing.get_context("fork").Pool(cores, timing.noted)
+    return _collected(pool, pool.imap(_do, parts))
+
+
+def _collected(pool: Pool, results: Iterator[tuple[list[R], timing.Single]]) -> Iterator[list[R]]:
+    with pool:
         for made, single in results:
             timing.note(single)
             yield made
