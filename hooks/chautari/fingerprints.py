@@ -26,14 +26,10 @@ from chautari.library import Library
 from chautari.linking import Answer
 from chautari.listing import Listing
 from chautari.particulars import particulars
-from chautari.pool import spread
 from chautari.relations import Related
 from chautari.site import Site
 from chautari.timing import timed
 from chautari.vocabulary import LABELS, Term
-
-_WORTH_A_POOL = 2_000
-"""From so many cards on, two processes name them sooner than one."""
 
 
 class Fingerprints:
@@ -45,16 +41,6 @@ class Fingerprints:
         self._rows: dict[str, str] = {}
         self._terms: dict[Term, str] = {}
         self._data: dict[int, str] = {}
-
-    def prepare(self) -> None:
-        """Names the cards of all entries, on all cores: processes that are forked later need not do it again."""
-        entries = self.library.published
-        made = spread(self._rows_and_cards, entries, _WORTH_A_POOL, "Fingerprints")
-        for entry, (row, card) in zip(entries, made, strict=True):
-            self._rows[entry.path], self._cards[entry.path] = row, card
-
-    def _rows_and_cards(self, entries: Sequence[Entry]) -> list[tuple[str, str]]:
-        return [(self.row(entry), self.card(entry)) for entry in entries]
 
     @timed("Fingerprints")
     def of_page(self, entry: Entry, related: Sequence[Related], links: Sequence[Answer], pack: int = 0) -> str:

@@ -68,10 +68,8 @@ from chautari.written import Made, Written, write_over
 # A child of MkDocs' logger, so that --strict counts what is said here.
 log = logging.getLogger("mkdocs.chautari")
 
-WORTH_A_POOL = 1_000
-"""From so many pages on, two processes find out sooner than one what they show."""
 ARTIFACTS_WORTH_A_POOL = 64
-"""And these files, each of which takes longer."""
+"""From so many files on, two processes make them sooner than one."""
 
 
 class Hub:
@@ -256,7 +254,6 @@ class Hub:
         self.made.shared.update((path, body.shared) for path, body in self.bodies.by_path.items())
         self.add_media(texts, files)
         self.packs = self.add_packs(files, render)
-        self.prints.prepare()
         stale: list[Entry | Listing] = [*self.stale_entries(self.packs), *self.stale_lists(lists)]
         for file, shown in standing.items():
             self.compare_standing(file, shown)
@@ -295,14 +292,12 @@ class Hub:
 
     def stale_entries(self, packs: Packs) -> list[Entry]:
         """The entries whose pages are not as they are to be."""
-        found = [(entry, packs.size(entry)) for entry in self.library.published]
-        marks = spread(lambda part: [self.mark(*each) for each in part], found, WORTH_A_POOL, "Fingerprints")
-        return [entry for (entry, _), mark in zip(found, marks, strict=True) if self.is_stale(entry.url, mark)]
+        published = self.library.published
+        return [entry for entry in published if self.is_stale(entry.url, self.mark(entry, packs.size(entry)))]
 
     def stale_lists(self, lists: Sequence[Listing]) -> list[Listing]:
         """The lists whose pages are not as they are to be."""
-        marks = spread(lambda part: [self.prints.of(each) for each in part], lists, WORTH_A_POOL, "Fingerprints")
-        return [each for each, mark in zip(lists, marks, strict=True) if self.is_stale(each.url, mark)]
+        return [each for each in lists if self.is_stale(each.url, self.prints.of(each))]
 
     def mark(self, entry: Entry, pack: int = 0) -> str:
         """A short name of what the page of an entry shows; `pack` is the size of its pack."""

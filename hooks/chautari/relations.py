@@ -16,6 +16,8 @@ from chautari.library import Library
 from chautari.timing import timed
 from chautari.vocabulary import LABELS, Term
 
+AT_MOST = 3
+"""How many are shown."""
 NEIGHBOURS = 12
 """How many entries on either side in time are looked at for each shared term."""
 
@@ -39,10 +41,12 @@ class Relations:
 
     def __init__(self, library: Library) -> None:
         self.library = library
+        self._found: dict[str, list[Related]] = {}
 
     def prepare(self) -> None:
-        """Makes the index now: processes that are forked later need not do it again."""
-        _ = self._by_term, self._listed, self._days, self._weights
+        """Answers for every entry now: processes that are forked later need not do it again."""
+        for entry in self.library.published:
+            self.related(entry)
 
     @cached_property
     def _by_term(self) -> dict[Term, tuple[list[object], list[str]]]:
@@ -55,9 +59,14 @@ class Relations:
             for term, entries in lists.items()
         }
 
-    @timed("Finding what is related", 1)
-    def related(self, entry: Entry, at_most: int = 3) -> list[Related]:
+    def related(self, entry: Entry) -> list[Related]:
         """The nearest entries of the same collection, each sharing at least two terms; nearest first."""
+        if entry.path not in self._found:
+            self._found[entry.path] = self._nearest(entry)
+        return self._found[entry.path]
+
+    @timed("Finding what is related", 1)
+    def _nearest(self, entry: Entry) -> list[Related]:
         key = newest_first(entry)
         near = {term: self._near(term, key) for term in entry.labels if term in self._by_term}
         shared = {path: [term for term, paths in near.items() if path in paths] for path in _in_two(near.values())}
@@ -68,7 +77,7 @@ class Relations:
         ]
         return [
             Related(self._listed[path], tuple(sorted(shared[path], key=self._weight, reverse=True)))
-            for _, _, path in sorted(scored)[:at_most]
+            for _, _, path in sorted(scored)[:AT_MOST]
         ]
 
     def _near(self, term: Term, key: Any) -> set[str]:
