@@ -1,13 +1,13 @@
 """One build of the hub: what MkDocs' events ask for, in the order in which a build needs it."""
 
 import logging
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import datetime
 from functools import cached_property
 from html import unescape
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeAlias, TypeVar
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -43,7 +43,7 @@ from chautari.pages import (
     MediaFile,
     PagesOnDemand,
     StandingFile,
-    draw_all,
+    drawn,
     is_alone,
     lean,
     media,
@@ -72,6 +72,12 @@ ARTIFACTS_WORTH_A_POOL = 64
 """From so many files on, two processes make them sooner than one."""
 
 
+PageOf: TypeAlias = Entry | Listing
+Thing: TypeAlias = PageOf | Artifact
+"""What a file of the site is made of."""
+T = TypeVar("T", bound=Thing)
+
+
 class Hub:
     """One build. MkDocs keeps hook modules over the rebuilds of `serve`, so on_config makes a new hub for each."""
 
@@ -91,6 +97,7 @@ class Hub:
         self.owners = Owners()
         self.in_menu: dict[str, ListingPage] = {}
         self.packs: Packs | None = None
+        self.unnamed: list[Thing] = []
         self.packed: dict[str, bytes] = {}
         self.nav: Navigation
         self.made: Made
@@ -154,12 +161,11 @@ class Hub:
         known = self.before is not None and self.before.facts == self.library.facts
         return known and destination(name.removesuffix("index.md")) in self.written.step.rows and name not in self.menu
 
-    def page_of(self, thing: Entry | Listing) -> HubPage:
+    def page_of(self, thing: PageOf) -> HubPage:
         """The page of an entry or a list."""
         if isinstance(thing, Listing):
             return self.in_menu.get(thing.url) or ListingPage(thing, self.config)
-        pack = self.packs.size(thing) if self.packs else 0
-        return EntryPage(thing, self.config, self.root, self.relations.related(thing), pack)
+        return EntryPage(thing, self.config, self.root, self.relations.related(thing), self.pack_of(thing))
 
     @cached_property
     def lists(self) -> list[Listing]:
@@ -196,16 +202,20 @@ class Hub:
         self.made = Made(self.library.facts, common, contents, {})
         edited = self.only_edited(self.before) if self.before else None
         if self.before is None or edited is None:
-            stale: Sequence[Entry | Listing] = self.compare_all(files, standing, render)
+            stale: Sequence[PageOf] = self.compare_all(files, standing, render)
         else:
             stale = self.compare(edited, self.before, standing)
+        drawing: Iterator[None] = iter(())
         if is_alone(self.config):
-            draw_all(stale, self.page_of, env, self.config, self.nav, self.shown)
+            drawing = drawn(stale, self.page_of, env, self.config, self.nav, self.shown)
             for file in (file for file in standing if not file.stale):
                 files.remove(file)
         else:  # another plugin wants to see each page: MkDocs draws them
             for page in map(self.page_of, stale):
                 files.append(page.file)
+        for each in self.unnamed:
+            self.is_stale(each)
+        deque(drawing, 0)
         self.index.look_at(destination(entry.url) for entry in self.library.published)
 
     def around(self) -> str:
@@ -242,10 +252,10 @@ class Hub:
         self.judge(texts, {*self.owners, *self.written.marks})
         made = artifacts_with(edited, self.library, self.site, self.bodies) if edited else []
         self.write_artifacts(each for each in made if each.url not in self.owners)
-        return [entry for entry in edited if self.is_stale(entry.url, self.mark(entry))]
+        return [entry for entry in edited if self.is_stale(entry)]
 
     @timed(COMPARING)
-    def compare_all(self, files: Files, standing: Mapping[StandingFile, Any], render: Render) -> list[Entry | Listing]:
+    def compare_all(self, files: Files, standing: Mapping[StandingFile, Any], render: Render) -> list[PageOf]:
         """Whatever has a page that is not as it is to be, but docs/, which MkDocs writes; other files are written."""
         lists = self.claimed_lists()
         self.relations.prepare()
@@ -254,7 +264,7 @@ class Hub:
         self.made.shared.update((path, body.shared) for path, body in self.bodies.by_path.items())
         self.add_media(texts, files)
         self.packs = self.add_packs(files, render)
-        stale: list[Entry | Listing] = [*self.stale_entries(self.packs), *self.stale_lists(lists)]
+        stale = self.stale(list[PageOf]([*self.library.published, *lists]))
         for file, shown in standing.items():
             self.compare_standing(file, shown)
         made = self.claimed_artifacts(standing)
@@ -276,7 +286,8 @@ class Hub:
 
     def claimed_artifacts(self, standing: Iterable[StandingFile]) -> list[Artifact]:
         """The files that are no pages; docs/ may bring a robots.txt or _redirects of its own."""
-        maps = sitemap.artifacts(self.places(standing), self.site)
+        others = [file.url for file in standing if file.src_uri not in self.texts]
+        maps = sitemap.artifacts(sitemap.places(self.library, self.lists, others), self.site)
         every = (*artifacts(self.library, self.site, self.bodies), *maps)
         made = [each for each in every if each.url not in self.owners]
         twice = Counter(each.url for each in made)
@@ -290,23 +301,32 @@ class Hub:
         if self.problems:
             give_up(self.problems)
 
-    def stale_entries(self, packs: Packs) -> list[Entry]:
-        """The entries whose pages are not as they are to be."""
-        published = self.library.published
-        return [entry for entry in published if self.is_stale(entry.url, self.mark(entry, packs.size(entry)))]
+    def stale(self, things: Sequence[T]) -> list[T]:
+        """Those whose file is not as it is to be. Where none stands that is all of them: they are named later, while
+        other processes draw pages.
+        """
+        if self.anew:
+            self.unnamed += things
+            return list(things)
+        return [each for each in things if self.is_stale(each)]
 
-    def stale_lists(self, lists: Sequence[Listing]) -> list[Listing]:
-        """The lists whose pages are not as they are to be."""
-        return [each for each in lists if self.is_stale(each.url, self.prints.of(each))]
+    def is_stale(self, thing: Thing) -> bool:
+        """Whether the file of a thing does not stand there as it is to be."""
+        name = thing.url if isinstance(thing, Artifact) else destination(thing.url)
+        return not self.written.is_current(name, self.mark(thing))
 
-    def mark(self, entry: Entry, pack: int = 0) -> str:
-        """A short name of what the page of an entry shows; `pack` is the size of its pack."""
-        links = [answer(self.library, entry, link.path) for link in find_links(entry.source.head)]
-        return self.prints.of_page(entry, self.relations.related(entry), links, pack)
+    def mark(self, thing: Thing) -> str:
+        """A short name of what the file of a thing shows."""
+        if isinstance(thing, Artifact):
+            return self.prints.of(*thing.shows, [self.bodies.mark(entry) for entry in thing.texts])
+        if isinstance(thing, Listing):
+            return self.prints.of(thing)
+        links = [answer(self.library, thing, link.path) for link in find_links(thing.source.head)]
+        return self.prints.of_page(thing, self.relations.related(thing), links, self.pack_of(thing))
 
-    def is_stale(self, url: str, mark: str) -> bool:
-        """Whether a page does not stand there as it is to be."""
-        return not self.written.is_current(destination(url), mark)
+    def pack_of(self, entry: Entry) -> int:
+        """How many bytes one takes away with an entry; 0 for nothing."""
+        return self.packs.size(entry) if self.packs else 0
 
     def compare_standing(self, file: StandingFile, shown: Any) -> None:
         """Finds out whether MkDocs is to write a page of docs/; one above a list gets the list's template."""
@@ -315,26 +335,14 @@ class Hub:
         if listing and file.page:
             file.page.meta["template"] = f"listings/{listing.template}"
 
-    def places(self, standing: Iterable[StandingFile]) -> list[sitemap.Place]:
-        """Every page that a search engine may show: those of the library, the lists, and what else stands in docs/."""
-        return sitemap.places(
-            self.library, self.lists, [file.url for file in standing if file.src_uri not in self.texts]
-        )
-
     def write_artifacts(self, made: Iterable[Artifact]) -> None:
         """Writes the files that are no pages and not yet as they are to be: at once, for together they are large."""
-        spread(self._write, [each for each in made if self.is_stale_artifact(each)], ARTIFACTS_WORTH_A_POOL, ARTIFACTS)
+        spread(self._write, self.stale(list(made)), ARTIFACTS_WORTH_A_POOL, ARTIFACTS)
 
     def _write(self, made: Sequence[Artifact]) -> list[None]:
         for artifact in made:
             write_over(Path(self.config.site_dir, artifact.url), artifact.content())
         return []
-
-    @timed(ARTIFACTS)
-    def is_stale_artifact(self, artifact: Artifact) -> bool:
-        """Whether a file does not stand there as it is to be."""
-        texts = [self.bodies.mark(entry) for entry in artifact.texts]
-        return not self.written.is_current(artifact.url, self.prints.of(*artifact.shows, texts))
 
     def add_media(self, texts: Sequence[tuple[Entry, Gist]], files: Files) -> None:
         """Adds the documents of published entries, and the renditions of their pictures."""

@@ -1,7 +1,7 @@
 """What MkDocs asks of a file and of a page, answered by an entry or a listing; pages drawn and written."""
 
 import itertools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -27,7 +27,7 @@ from chautari.markdown import Gist
 from chautari.packs import name_of
 from chautari.particulars import particulars
 from chautari.pictures import DRAWING, is_picture
-from chautari.pool import spread
+from chautari.pool import streamed
 from chautari.relations import Related
 from chautari.sharing import share_text
 from chautari.site import destination, relative_url
@@ -242,15 +242,16 @@ def is_alone(config: MkDocsConfig) -> bool:
     return all(len(config.plugins.events[event]) == 1 for event in ("page_context", "post_page"))
 
 
-def draw_all(
+def drawn(
     things: Sequence[Entry | Listing],
     page_of: Callable[[Entry | Listing], HubPage],
     env: Environment,
     config: MkDocsConfig,
     nav: Navigation,
     shown: Callable[[Page], Shown],
-) -> None:
-    """Draws the pages of things on all cores and writes them; MkDocs would do just this, but one after the other.
+) -> Iterator[None]:
+    """Has the pages of things drawn and written on all cores; MkDocs would do just this, but one after the other.
+    Whatever is done until the end is asked for is done at the same time.
 
     Each page is made when it is drawn: twenty thousand take a hundred megabytes.
     """
@@ -258,12 +259,12 @@ def draw_all(
     around = get_context(nav, [], config)
 
     def draw_part(part: Sequence[Entry | Listing]) -> list[None]:
-        drawn: Any = env.globals["drawn"]
+        kept: Any = env.globals["drawn"]
         for page in map(page_of, part):
             with timed_alone(page.name, PAGES):
                 draw(page)
-            if len(drawn) > _KEPT:
-                drawn.clear()
+            if len(kept) > _KEPT:
+                kept.clear()
         return []
 
     def draw(page: HubPage) -> None:
@@ -273,7 +274,7 @@ def draw_all(
             raise PluginError(f"The page {page.file.src_uri} cannot be drawn: {error}") from error
         write_over(Path(str(page.file.abs_dest_path)), placed(html, relative_url(page.url, "")).encode())
 
-    spread(draw_part, sorted(things, key=_by_what_it_shows), _WORTH_A_POOL, PAGES)
+    return streamed(draw_part, sorted(things, key=_by_what_it_shows), _WORTH_A_POOL, PAGES)
 
 
 def _by_what_it_shows(thing: Entry | Listing) -> Any:
