@@ -5,7 +5,6 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import datetime
 from functools import cached_property
-from html import unescape
 from pathlib import Path
 from typing import Any, NoReturn, TypeAlias, TypeVar
 
@@ -48,6 +47,7 @@ from chautari.pages import (
     lean,
     media,
     offline_assets,
+    shown_by,
     stand_apart,
     standing_files,
     surroundings,
@@ -59,7 +59,7 @@ from chautari.reading import links_of
 from chautari.relations import Relations
 from chautari.reopening import FEW, Opened, opened
 from chautari.schema_org import Nodes
-from chautari.site import Settings, Site, destination, read_settings
+from chautari.site import Site, destination, read_settings
 from chautari.templates import COMPILED, furnish
 from chautari.timing import ARTIFACTS, COMPARING, timed
 from chautari.views import listings
@@ -103,14 +103,14 @@ class Hub:
         self.made: Made
 
     def _site(self, config: MkDocsConfig, preview: bool) -> Site:
-        settings = Settings()
+        file = Path(config.config_file_path)
         try:
-            settings = read_settings(Path(config.config_file_path), Path(config.config_file_path).name)
+            settings = read_settings(file, file.name)
         except ContentError as error:
             give_up(error.problems)
         if not config.site_url:
             hint = "Write `site_url: https://…`, the address where the site is published: feeds need it."
-            give_up([Problem(Path(config.config_file_path).name, 0, "site_url", "is missing", hint)])
+            give_up([Problem(file.name, 0, "site_url", "is missing", hint)])
         now: datetime = get_build_datetime()  # SOURCE_DATE_EPOCH where it is set
         return Site(config.site_name, config.site_url or "", now, config.site_description or "", settings, preview)
 
@@ -205,18 +205,24 @@ class Hub:
             stale: Sequence[PageOf] = self.compare_all(files, standing, render)
         else:
             stale = self.compare(edited, self.before, standing)
-        drawing: Iterator[None] = iter(())
-        if is_alone(self.config):
-            drawing = drawn(stale, self.page_of, env, self.config, self.nav, self.shown)
-            for file in (file for file in standing if not file.stale):
-                files.remove(file)
-        else:  # another plugin wants to see each page: MkDocs draws them
-            for page in map(self.page_of, stale):
-                files.append(page.file)
+        drawing = self.begin_to_draw(stale, standing, files, env)
         for each in self.unnamed:
-            self.is_stale(each)
+            self.is_stale(each)  # notes it
         deque(drawing, 0)
         self.index.look_at(destination(entry.url) for entry in self.library.published)
+
+    def begin_to_draw(
+        self, stale: Sequence[PageOf], standing: Iterable[StandingFile], files: Files, env: Environment
+    ) -> Iterator[None]:
+        """Has other processes draw pages; or MkDocs, if another plugin wants to see each."""
+        if is_alone(self.config):
+            for file in standing:
+                if not file.stale:
+                    files.remove(file)
+            return drawn(stale, self.page_of, env, self.config, self.nav, self.shown)
+        for page in map(self.page_of, stale):
+            files.append(page.file)
+        return iter(())
 
     def around(self) -> str:
         """What all pages share, as a short name: our code, templates, the menu, the settings of the site."""
@@ -378,14 +384,6 @@ class Hub:
         if isinstance(page, HubPage):
             return page.shown(self.library, self.bodies)
         return {"listing": self.texts.get(page.file.src_uri)}
-
-
-def shown_by(file: StandingFile) -> tuple[str, str, str]:
-    """What a page of docs/ shows of its own. MkDocs takes titles out of HTML as they stand there."""
-    if file.page is None:
-        return "", "", ""
-    file.page.title = unescape(file.page.title or "")
-    return file.page.title, file.page.content or "", repr(sorted(file.page.meta.items()))
 
 
 def give_up(problems: Iterable[Problem]) -> NoReturn:

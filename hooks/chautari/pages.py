@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from html import unescape
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -176,6 +177,14 @@ class PagesOnDemand(Files):
 def standing_files(files: Files) -> list[StandingFile]:
     """The pages of docs/."""
     return [file for file in files.documentation_pages() if isinstance(file, StandingFile)]
+
+
+def shown_by(file: StandingFile) -> tuple[str, str, str]:
+    """What a page of docs/ shows of its own. MkDocs takes titles out of HTML as they stand there."""
+    if file.page is None:
+        return "", "", ""
+    file.page.title = unescape(file.page.title or "")
+    return file.page.title, file.page.content or "", repr(sorted(file.page.meta.items()))
 
 
 def lean(files: Files) -> str:

@@ -150,6 +150,12 @@ def test_a_pair_leads_to_both_of_its_labels_on_every_page(crowded: Path) -> None
         assert [text_of(link) for link in shown.xpath("//p[@class='hub-kicker']//a")] == ["Nepal", "Minimum wage"]
 
 
+def test_a_pair_leads_to_its_feed(hub: Path) -> None:
+    (link,) = page(hub, "countries/nepal/minimum-wage/").xpath("//main//a[@type='application/rss+xml']")
+    assert text_of(link) == "Feed: Minimum wage in Nepal"
+    assert (hub / "site/countries/nepal/minimum-wage" / link.get("href").rpartition("/")[2]).is_file()
+
+
 def test_machines_count_on_where_a_page_of_a_hundred_ends(crowded: Path) -> None:
     shown = page(crowded, "countries/nepal/minimum-wage/page/2/")
     (graph,) = (json.loads(each.text)["@graph"] for each in shown.xpath("//script[@type='application/ld+json']"))
