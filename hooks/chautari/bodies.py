@@ -10,7 +10,7 @@ from pathlib import Path
 from posixpath import isfile
 from typing import TypeVar
 
-from chautari.cache import Cache, Shelf, Step, code, digest
+from chautari.cache import Cache, Shelf, Step, code, digest, digest_of
 from chautari.entry import Entry
 from chautari.library import Library
 from chautari.linking import placed_text
@@ -200,7 +200,7 @@ def _step(renderer: Renderer, cache: Cache) -> Step:
 
 
 def _mark(entry: Entry) -> str:
-    return digest(entry.path, entry.body)
+    return digest_of(entry.body.encode())
 
 
 def _fitting(entry: Entry, record: bytes | None, renderer: Renderer) -> Gist | None:

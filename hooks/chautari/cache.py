@@ -61,6 +61,11 @@ def digest(*parts: object) -> str:
     return blake2b(repr(parts).encode(), digest_size=16).hexdigest()
 
 
+def digest_of(raw: bytes) -> str:
+    """A short name for bytes; of a long text, it takes a quarter of the time that `digest` would."""
+    return blake2b(raw, digest_size=16).hexdigest()
+
+
 @cache
 def code() -> str:
     """The digest of our own code and data, and of the versions of the libraries that shape records."""
@@ -316,7 +321,7 @@ def read_marked(path: Path) -> tuple[str, bytes]:
     """A file's mark, and what it holds. The time is asked first: a file that changes meanwhile is another one then."""
     state = state_of(path.stat(), time.time_ns())
     raw = path.read_bytes()
-    return f"{state} {_named(raw)}", raw
+    return f"{state} {digest_of(raw)}", raw
 
 
 def _time_and_size(path: Path) -> str:
@@ -328,8 +333,4 @@ def _stamp(status: os.stat_result) -> str:
 
 
 def _content(path: Path) -> str:
-    return _named(path.read_bytes())
-
-
-def _named(raw: bytes) -> str:
-    return blake2b(raw, digest_size=16).hexdigest()
+    return digest_of(path.read_bytes())

@@ -4,7 +4,8 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
+from operator import attrgetter
 from posixpath import dirname, join, normpath
 from string import Formatter
 from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, NoReturn, TypeVar
@@ -179,6 +180,11 @@ class Entry(Model):
         return latest((self.date, self.updated, *(correction.date for correction in self.corrections)))
 
     @cached_property
+    def change_in_time(self) -> float:
+        """By what its last change is told from others, in days; 0 where nobody has said."""
+        return _ordinal(self.last_changed)
+
+    @cached_property
     def place_in_time(self) -> tuple[float, str, str]:
         """What it is sorted by where the latest date comes first, of one day by title, without a date last."""
         return -_ordinal(self.date), self.title.casefold(), self.slug
@@ -198,16 +204,20 @@ class Entry(Model):
 
     def terms(self) -> Iterator[Term]:
         """Every term that a field names: labels, kinds, the countries of places."""
-        for _, term in _found(self, (), Term):
-            yield term
+        return iter(self._terms)
 
     def references(self) -> tuple[tuple[Location, Reference], ...]:
         """Every mention of another entry, with its place in the front matter."""
         return self._references
 
+    # Found once: a dozen rooms ask for them.
+
+    @cached_property
+    def _terms(self) -> tuple[Term, ...]:
+        return tuple(term for _, term in _found(self, (), Term))
+
     @cached_property
     def _references(self) -> tuple[tuple[Location, Reference], ...]:
-        """The same, found once: a dozen rooms ask for them."""
         return tuple(_found(self, (), Reference))
 
     def pictures(self) -> Iterator[tuple[Location, Picture]]:
@@ -251,10 +261,20 @@ def _found(value: Any, location: Location, wanted: type[F]) -> Iterator[tuple[Lo
         for number, item in enumerate(value):
             yield from _found(item, (*location, number), wanted)
     elif isinstance(value, Model):
-        for name, field in type(value).model_fields.items():
-            item = value.__dict__[name]
-            if item and isinstance(item, tuple | Model | Reference | Term):
-                yield from _found(item, (*location, field.alias or name), wanted)
+        values = value.__dict__
+        for name, written in _fields(type(value)):
+            item = values[name]
+            if item and isinstance(item, _HOLDERS):
+                yield from _found(item, (*location, written), wanted)
+
+
+_HOLDERS = (tuple, Model, Reference, Term)
+
+
+@cache
+def _fields(model: type[Model]) -> tuple[tuple[str, str], ...]:
+    """The fields of a model: their names, and as they are written."""
+    return tuple((name, field.alias or name) for name, field in model.model_fields.items())
 
 
 E_co = TypeVar("E_co", bound=Entry, covariant=True)
@@ -283,9 +303,8 @@ def latest(moments: Iterable[dt.date | None]) -> dt.date | None:
     return max(filter(None, moments), key=_ordinal, default=None)
 
 
-def newest_first(entry: Entry) -> Any:
-    """A sort key: the latest date first, of one day by title, without a date last."""
-    return entry.place_in_time
+newest_first: Callable[[Entry], Any] = attrgetter("place_in_time")
+"""A sort key: the latest date first, of one day by title, without a date last."""
 
 
 def by_title(entry: Entry) -> Any:

@@ -8,7 +8,9 @@ many is rewritten, never one too few.
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import fields
 from functools import cache, singledispatch
+from operator import attrgetter
 from typing import Any
 
 from chautari.acronyms import Acronym
@@ -115,7 +117,8 @@ class Fingerprints:
 
 def named(value: Any, prints: Fingerprints) -> Any:
     """A value in a form whose `repr` says all that a page can show of it."""
-    return _form(type(value))(value, prints)  # type: ignore[arg-type]  # mypy doubts that a class can be hashed
+    kind = type(value)
+    return value if kind in _PLAIN else _form(kind)(value, prints)  # type: ignore[arg-type]  # mypy: is it hashed?
 
 
 @singledispatch
@@ -196,9 +199,11 @@ def _(related: Related, prints: Fingerprints) -> Any:
 
 @plain.register
 def _(listing: Listing, prints: Fingerprints) -> Any:
-    others = [(name, named(value, prints)) for name, value in vars(listing).items() if name not in ("entries", "data")]
-    rows = [prints.row(entry) for entry in listing.in_rows]
-    return others, named(listing.in_full, prints), rows, prints.data(listing)
+    entries = [*map(prints.card, listing.in_full)], [*map(prints.row, listing.in_rows)]
+    return named(_of_listing(listing), prints), entries, prints.data(listing)
 
 
 _form = cache(plain.dispatch)
+_PLAIN = frozenset({str, int, float, bool, bytes, dt.date, dt.datetime, type(None)})
+"""The types whose values stay as they are; asked for before all others, because most values are of them."""
+_of_listing = attrgetter(*(field.name for field in fields(Listing) if field.name not in ("entries", "data")))

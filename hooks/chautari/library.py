@@ -64,6 +64,7 @@ class Library:
         self.contents: Mapping[str, str] = {}
         self.facts = ""
         self._made: dict[Any, Any] = {}
+        self._names: dict[str, tuple[dict[str, list[Entry]], dict[str, list[Entry]]]] = {}
 
     # --- one entry ---
 
@@ -79,7 +80,7 @@ class Library:
 
     def candidates(self, reference: Reference) -> list[Entry]:
         """Every entry that a reference may mean: a slug wins over acronyms, names and aliases."""
-        slugs, names = self._names[reference.collection]
+        slugs, names = self._names_in(reference.collection)
         return slugs.get(reference.text) or names.get(folded(reference.text), [])
 
     def title(self, reference: Reference) -> str:
@@ -236,16 +237,16 @@ class Library:
     def _places(self) -> dict[str, int]:
         return {entry.path: place for group in self._in_order.values() for place, entry in enumerate(group)}
 
-    @cached_property
-    def _names(self) -> dict[str, tuple[dict[str, list[Entry]], dict[str, list[Entry]]]]:
-        index: dict[str, tuple[dict[str, list[Entry]], dict[str, list[Entry]]]] = defaultdict(lambda: ({}, {}))
-        for entry in self.entries:
-            if entry.original:
-                slugs, names = index[entry.collection]
-                slugs.setdefault(entry.slug, []).append(entry)
-                for name in {folded(name) for name in entry.names}:
-                    names.setdefault(name, []).append(entry)
-        return index
+    def _names_in(self, collection: str) -> tuple[dict[str, list[Entry]], dict[str, list[Entry]]]:
+        """The originals of a collection by slug and by name; made for those alone that somebody names."""
+        if collection not in self._names:
+            slugs, names = self._names[collection] = {}, {}
+            for entry in self.entries:
+                if entry.original and entry.collection == collection:
+                    slugs.setdefault(entry.slug, []).append(entry)
+                    for name in {folded(name) for name in entry.names}:
+                        names.setdefault(name, []).append(entry)
+        return self._names[collection]
 
     @cached_property
     def _borne(self) -> dict[str, tuple[Term, ...]]:

@@ -7,11 +7,11 @@ that would depend on the page: `placed_text` puts in that of a page, or the site
 import re
 from collections.abc import Mapping
 from contextvars import ContextVar
-from typing import Any, TypeAlias
+from html import escape, unescape
+from typing import TypeAlias
 from urllib.parse import quote, unquote, urlsplit
 
 import nh3
-from lxml import etree
 
 from chautari.entry import Entry
 from chautari.library import Library
@@ -42,7 +42,9 @@ _ATTRIBUTES = nh3.ALLOWED_ATTRIBUTES | {
 }
 _SCHEMES = {"http", "https", "mailto", "tel", "hub"}
 _ALIGNMENT = re.compile(r"text-align: (left|right|center);?")
-_IMAGE = re.compile(r"<img [^>]*>")  # as nh3 writes it: a > in a value is &gt;
+# As nh3 writes them: all values in quotes, a > in one is &gt;, a " is &quot;.
+_IMAGE = re.compile(r"<img [^>]*>")
+_GIVEN = re.compile(r' ([a-z-]+)="([^"]*)"')
 
 
 def placed_text(html: str, root: str, page: str = "") -> str:
@@ -177,11 +179,13 @@ def with_sizes(html: str, pictures: Mapping[str, Renditions]) -> str:
     """
 
     def sized(match: re.Match[str]) -> str:
-        element: Any = etree.HTML(match[0])[0][0]  # in html and body, which it adds
-        if renditions := pictures.get(element.get("src", "")):
-            given = dict(element.attrib)
-            element.attrib.update(_sizes(renditions, given.keys().isdisjoint(("width", "height"))) | given)
-        return etree.tostring(element, encoding="unicode")
+        given: dict[str, str] = dict(_GIVEN.findall(match[0]))
+        renditions = pictures.get(unescape(given.get("src", "")))
+        if renditions is None:
+            return match[0]
+        sizes = _sizes(renditions, given.keys().isdisjoint(("width", "height")))
+        added = "".join(f' {name}="{escape(value)}"' for name, value in sizes.items() if name not in given)
+        return f"{match[0][:-1]}{added}>"
 
     return _IMAGE.sub(sized, html) if pictures else html
 

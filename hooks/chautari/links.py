@@ -22,6 +22,7 @@ _WORDLESS = re.compile(
     r"""!\[\s*\]\(\s*<?([^\s<>()]+)|<img\b(?![^>]*?\balt\s*=\s*["'][^"'])[^>]*?\bsrc\s*=\s*["']([^"']+)""",
     re.IGNORECASE,
 )
+_WORDLESS_IN_MARKDOWN = re.compile(r"!\[\s*\]")
 _TAG = re.compile(r"(?<!\()</?([a-z][^\s/>]*)(?:[\s/][^<>]*)?>", re.IGNORECASE)
 _HANDLER = re.compile(r"<[a-z][^<>]*?\s(on[a-z]+)\s*=", re.IGNORECASE)
 TAGS = nh3.ALLOWED_TAGS | {
@@ -93,7 +94,7 @@ def find_links(text: str, first_line: int = 1) -> list[Link]:
 
 def undescribed_pictures(text: str) -> list[str]:
     """The targets of the pictures in a text that have no words for those who cannot see them."""
-    if not any(sign in text for sign in ("![]", "![ ", "<img", "<IMG")):
+    if "<" not in text and not _WORDLESS_IN_MARKDOWN.search(text):
         return []
     return [match[1] or match[2] for match in _WORDLESS.finditer(_masked(text))]
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from chautari.abbreviations import marked
 from chautari.acronyms import Expansion
-from chautari.cache import digest
+from chautari.cache import digest, digest_of
 from chautari.entry import Entry
 from chautari.library import Library
 from chautari.linking import ROOT, Answer, Links, answer, placed_text, problem_at, with_sizes
@@ -34,7 +34,9 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _ITEM = re.compile(r"([-*+]|1[.])[ \t]+\S")
-_PROSE = re.compile(r"(?![ \t]|[-*+>|#=]|\d+[.)]|\[\^?[^\]]+\]:|:[ \t]|!!!|\?\?\?)\S")
+_PROSE = re.compile(r"(?![ \t]|[-*+>|#=]|\d+[.)]|\[\^?[^\]\n]+\]:|:[ \t]|!!!|\?\?\?)\S")
+_RUN_ON = re.compile(f"^{_PROSE.pattern}.*\n{_ITEM.pattern}", re.MULTILINE)
+"""An item right after a paragraph, maybe in code: what most texts do not hold need not be looked for line by line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +106,8 @@ def cut(text: str, length: int = SUMMARY_LENGTH) -> str:
 
 def reading_minutes(text: str) -> int:
     """How many minutes a text takes to read, rounded up."""
-    signs = 0 if text.isascii() else len(_UNSPACED.findall(text))
-    words = len(_UNSPACED.sub("", text).split()) if signs else len(text.split())
+    text, signs = (text, 0) if text.isascii() else _UNSPACED.subn("", text)
+    words = len(text.split())
     return -(-(words + signs // SIGNS_PER_WORD) // WORDS_PER_MINUTE)
 
 
@@ -114,6 +116,8 @@ def with_lists_apart(text: str) -> str:
 
     Python-Markdown would run the items on in one paragraph, and few editors know why.
     """
+    if not _RUN_ON.search(text):
+        return text
     lines: list[str] = []
     fence = ""
     for line in text.split("\n"):
@@ -159,7 +163,7 @@ class Renderer:
             minutes=minutes,
             answers=tuple(links.answers.items()),
             acronyms=tuple(acronyms.items()),
-            mark=digest(html),
+            mark=digest_of(html.encode()),
             shared=shared,
         )
 

@@ -19,7 +19,7 @@ from chautari.problems import Problem
 RECORD = "content/links.json"
 
 # An address may hold brackets in pairs (Wikipedia's do); what follows it in a sentence is none of it.
-_ADDRESS = re.compile(r"""https?://(?:[^\s<>"'`|\\^{}\[\]()]|\([^\s<>()]*\))+""")
+_ADDRESS = re.compile(r"""https?://(?:[^\s<>"'`|\\^{}\[\]()]+|\([^\s<>()]*\))+""")
 _AFTER = ".,;:!?*_"
 _GONE = frozenset({404, 410})
 _SERVER_FAULT = 500

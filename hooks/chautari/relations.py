@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from math import log
 from typing import Any
 
@@ -70,14 +71,12 @@ class Relations:
         key = newest_first(entry)
         near = {term: self._near(term, key) for term in entry.labels if term in self._by_term}
         shared = {path: [term for term, paths in near.items() if path in paths] for path in _in_two(near.values())}
-        scored = [
-            (-sum(map(self._weight, terms)), abs(self._days[path] - key[0]), path)
-            for path, terms in shared.items()
-            if self._is_another(path, entry)
-        ]
+        weight, days = self._weights.__getitem__, self._days
+        scored = [(-sum(map(weight, terms)), abs(days[path] - key[0]), path) for path, terms in shared.items()]
+        others = (path for _, _, path in sorted(scored) if self._is_another(path, entry))
         return [
-            Related(self._listed[path], tuple(sorted(shared[path], key=self._weight, reverse=True)))
-            for _, _, path in sorted(scored)[:AT_MOST]
+            Related(self._listed[path], tuple(sorted(shared[path], key=weight, reverse=True)))
+            for path in islice(others, AT_MOST)
         ]
 
     def _near(self, term: Term, key: Any) -> set[str]:
@@ -89,9 +88,6 @@ class Relations:
     def _is_another(self, path: str, entry: Entry) -> bool:
         other = self._listed[path]
         return other is not entry and other.collection == entry.collection and other.slug != entry.slug
-
-    def _weight(self, term: Term) -> float:
-        return self._weights[term]
 
     @cached_property
     def _listed(self) -> dict[str, Entry]:

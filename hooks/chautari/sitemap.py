@@ -8,6 +8,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from operator import attrgetter
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -39,7 +40,7 @@ class Place(NamedTuple):
 def places(library: Library, lists: Iterable[Listing], standing: Iterable[str]) -> list[Place]:
     """Every page that a search engine may show, by address; of standing pages nobody says when they changed."""
     found = [_of_entry(entry, library) for entry in library.published if entry.status != "withdrawn"]
-    found += [Place(each.url, latest(_changes(each.entries, each.data))) for each in lists if each.indexed]
+    found += [Place(each.url, _last_changed(each)) for each in lists if each.indexed]
     found += [Place(url) for url in standing]
     return sorted(found, key=lambda place: place.url)
 
@@ -50,15 +51,24 @@ def _of_entry(entry: Entry, library: Library) -> Place:
     return Place(entry.url, entry.last_changed, others)
 
 
-def _changes(*shown: Any) -> Iterator[dt.date | None]:
-    """When the entries changed that a list shows, wherever in its data they stand."""
-    for value in shown:
+def _last_changed(listing: Listing) -> dt.date | None:
+    """When an entry changed last that a list shows."""
+    found = max(_entries(listing), key=attrgetter("change_in_time"), default=None)
+    return found.last_changed if found else None
+
+
+def _entries(listing: Listing) -> Iterator[Entry]:
+    """The entries that a list shows, wherever in its data they stand."""
+    yield from listing.entries
+    left: list[Any] = [listing.data]
+    while left:
+        value = left.pop()
         if isinstance(value, Entry):
-            yield value.last_changed
-        elif isinstance(value, Mapping):
-            yield from _changes(*value.values())
-        elif isinstance(value, Sequence) and not isinstance(value, str):
-            yield from _changes(*value)
+            yield value
+        elif isinstance(value, dict):
+            left += value.values()
+        elif isinstance(value, list | tuple):
+            left += value
 
 
 def artifacts(found: Sequence[Place], site: Site) -> Iterator[Artifact]:

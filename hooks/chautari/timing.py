@@ -121,10 +121,12 @@ class timed(ContextDecorator):  # noqa: N801 - reads as a verb: `with timed("…
 @contextmanager
 def timed_alone(path: str, stage: str) -> Iterator[None]:
     """Notes how long one thing takes, as far as a core works on it: the machine may be busy with others."""
+    if not _ledger:
+        yield
+        return
     before = time.process_time()
     yield
-    if _ledger:
-        _ledger.single[path, stage] += time.process_time() - before
+    _ledger.single[path, stage] += time.process_time() - before
 
 
 def noted() -> Single:

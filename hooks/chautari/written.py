@@ -10,6 +10,8 @@ from chautari.cache import Cache, code
 from chautari.stage import remove_empty
 
 _STEP, _MADE = "written to ", "made of, "
+_MODE = 0o666
+"""What a new file may be used for, before the user's umask: as `open` has it."""
 
 
 @dataclass(frozen=True)
@@ -109,10 +111,15 @@ def write_over(path: Path, content: bytes) -> None:
 
 def _opened(path: Path) -> IO[bytes]:
     try:
-        return path.open("r+b")
+        return open(path, "wb", opener=_not_emptied)
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
         return path.open("wb")
+
+
+def _not_emptied(path: str, flags: int) -> int:
+    """A file that is open to be written, a new one if there was none."""
+    return os.open(path, flags & ~os.O_TRUNC, _MODE)
 
 
 def _is_of_no_folder(step: str) -> bool:

@@ -1,10 +1,12 @@
 """/health/: what the committee should look after, by country and partner. Not for search engines, feeds or the map."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from chautari.entry import Entry
-from chautari.health import KINDS, Finding, Kind, by_partner, by_place, counts, findings
+from chautari.health import KINDS, Finding, by_partner, by_place, counts, findings
 from chautari.library import Library
 from chautari.listing import Listing
 from chautari.site import Site
@@ -23,7 +25,8 @@ def listings(library: Library, site: Site) -> Iterator[Listing]:
     groups = by_place(found)
     places = [place for place in (*library.terms("countries"), None) if place in groups]
     rows = [(url_of(place), place, counts(groups[place]), len(groups[place])) for place in places]
-    data = {"kinds": kinds_of(found), "places": rows, "counts": counts(found)}
+    counted = counts(found)
+    data = {"kinds": [kind for kind in KINDS if counted.get(kind)], "places": rows, "counts": counted}
     yield _page("health/", _("What needs care"), data)
     for place in places:
         title = place.name(site.language) if place else _("No single country")
@@ -41,20 +44,14 @@ def url_of(place: Term | None) -> str:
 
 def of_place(place: Term | None, found: Sequence[Finding], library: Library) -> dict[str, Any]:
     """What the page of a country shows: findings by kind, and by the partners there who can be asked."""
-    kinds = [(kind, [finding for finding in found if finding.kind == kind]) for kind in kinds_of(found)]
+    kinds = {kind: list(group) for kind, group in groupby(found, attrgetter("kind"))}  # which is their order
     asked = [(partner, counts(group)) for partner, group in by_partner(found, library)]
     return {
         "place": place,
-        "groups": [(kind, len(group), _rows(group)) for kind, group in kinds],
+        "groups": [(kind, len(group), _rows(group)) for kind, group in kinds.items()],
         "partners": [each for each in asked if place is None or place in each[0].countries],
-        "kinds": kinds_of(found),
+        "kinds": list(kinds),
     }
-
-
-def kinds_of(found: Sequence[Finding]) -> list[Kind]:
-    """The kinds that there are findings of, in their order."""
-    counted = counts(found)
-    return [kind for kind in KINDS if counted.get(kind)]
 
 
 def _rows(group: Sequence[Finding]) -> list[tuple[Entry, str]]:
