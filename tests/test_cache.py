@@ -260,3 +260,18 @@ def test_work_is_spread_over_processes_and_comes_back_in_order() -> None:
     if len(os.sched_getaffinity(0)) > 1 and threading.active_count() == 1:
         assert own not in {process for _, process in results}
     assert spread(lambda part: [os.getpid() for _ in part], [1, 2], at_least=10, stage="Working") == [own, own]
+
+
+@pytest.mark.parametrize("at_least", [10, 30])
+def test_this_process_is_asked_once_which_items_are_wanted(at_least: int) -> None:
+    own, asked = os.getpid(), list[tuple[int, int]]()
+
+    def is_odd(item: int) -> bool:
+        asked.append((item, os.getpid()))
+        return item % 2 == 1
+
+    results = spread(lambda part: [(item, os.getpid()) for item in part], range(50), at_least, "Working", is_odd)
+    assert [item for item, _ in results] == list(range(1, 50, 2))
+    assert asked == [(item, own) for item in range(50)]
+    if len(os.sched_getaffinity(0)) > 1 and threading.active_count() == 1:
+        assert (own in {process for _, process in results}) == (at_least > 25)

@@ -1,12 +1,12 @@
 """One build of the hub: what MkDocs' events ask for, in the order in which a build needs it."""
 
 import logging
-from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NoReturn, TypeAlias, TypeVar
+from typing import Any, NoReturn, TypeAlias
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -42,7 +42,7 @@ from chautari.pages import (
     MediaFile,
     PagesOnDemand,
     StandingFile,
-    drawn,
+    draw_stale,
     is_alone,
     lean,
     media,
@@ -75,7 +75,6 @@ ARTIFACTS_WORTH_A_POOL = 64
 PageOf: TypeAlias = Entry | Listing
 Thing: TypeAlias = PageOf | Artifact
 """What a file of the site is made of."""
-T = TypeVar("T", bound=Thing)
 
 
 class Hub:
@@ -97,7 +96,6 @@ class Hub:
         self.owners = Owners()
         self.in_menu: dict[str, ListingPage] = {}
         self.packs: Packs | None = None
-        self.unnamed: list[Thing] = []
         self.packed: dict[str, bytes] = {}
         self.nav: Navigation
         self.made: Made
@@ -202,27 +200,22 @@ class Hub:
         self.made = Made(self.library.facts, common, contents, {})
         edited = self.only_edited(self.before) if self.before else None
         if self.before is None or edited is None:
-            stale: Sequence[PageOf] = self.compare_all(files, standing, render)
+            shown: Sequence[PageOf] = self.compare_all(files, standing, render)
         else:
-            stale = self.compare(edited, self.before, standing)
-        drawing = self.begin_to_draw(stale, standing, files, env)
-        for each in self.unnamed:
-            self.is_stale(each)  # notes it
-        deque(drawing, 0)
+            shown = self.compare(edited, self.before, standing)
+        self.draw(shown, standing, files, env)
         self.index.look_at(destination(entry.url) for entry in self.library.published)
 
-    def begin_to_draw(
-        self, stale: Sequence[PageOf], standing: Iterable[StandingFile], files: Files, env: Environment
-    ) -> Iterator[None]:
-        """Has other processes draw pages; or MkDocs, if another plugin wants to see each."""
+    def draw(self, things: Sequence[PageOf], standing: Iterable[StandingFile], files: Files, env: Environment) -> None:
+        """Has pages drawn that are not as they are to be; by MkDocs, if another plugin wants to see each."""
         if is_alone(self.config):
             for file in standing:
                 if not file.stale:
                     files.remove(file)
-            return drawn(stale, self.page_of, env, self.config, self.nav, self.shown)
-        for page in map(self.page_of, stale):
-            files.append(page.file)
-        return iter(())
+            draw_stale(things, self.is_stale, self.page_of, env, self.config, self.nav, self.shown)
+        else:
+            for page in map(self.page_of, filter(self.is_stale, things)):
+                files.append(page.file)
 
     def around(self) -> str:
         """What all pages share, as a short name: our code, templates, the menu, the settings of the site."""
@@ -248,8 +241,8 @@ class Hub:
         return found if shared and not any(map(is_packed, found)) else None
 
     @timed(COMPARING)
-    def compare(self, edited: Sequence[Entry], before: Made, standing: Iterable[StandingFile]) -> list[Entry]:
-        """Those of the edited entries whose pages are to be drawn; the files that hold their texts are written."""
+    def compare(self, edited: Sequence[Entry], before: Made, standing: Iterable[StandingFile]) -> Sequence[Entry]:
+        """What has a page that may have changed: the edited entries. The files that hold their texts are written."""
         self.written.keep()
         for file in standing:
             file.stale = False
@@ -258,11 +251,11 @@ class Hub:
         self.judge(texts, {*self.owners, *self.written.marks})
         made = artifacts_with(edited, self.library, self.site, self.bodies) if edited else []
         self.write_artifacts(each for each in made if each.url not in self.owners)
-        return [entry for entry in edited if self.is_stale(entry)]
+        return edited
 
     @timed(COMPARING)
     def compare_all(self, files: Files, standing: Mapping[StandingFile, Any], render: Render) -> list[PageOf]:
-        """Whatever has a page that is not as it is to be, but docs/, which MkDocs writes; other files are written."""
+        """Whatever has a page, but docs/, which MkDocs writes; other files are written."""
         lists = self.claimed_lists()
         self.relations.prepare()
         self.bodies.prepare()
@@ -270,7 +263,6 @@ class Hub:
         self.made.shared.update((path, body.shared) for path, body in self.bodies.by_path.items())
         self.add_media(texts, files)
         self.packs = self.add_packs(files, render)
-        stale = self.stale(list[PageOf]([*self.library.published, *lists]))
         for file, shown in standing.items():
             self.compare_standing(file, shown)
         made = self.claimed_artifacts(standing)
@@ -279,7 +271,7 @@ class Hub:
         self.problems += lost(self.root, known)
         self.judge(texts, known)
         self.write_artifacts(made)
-        return stale
+        return [*self.library.published, *lists]
 
     def claimed_lists(self) -> list[Listing]:
         """The lists that have pages of their own. Each page, of an entry or of a list, gets its address."""
@@ -307,17 +299,8 @@ class Hub:
         if self.problems:
             give_up(self.problems)
 
-    def stale(self, things: Sequence[T]) -> list[T]:
-        """Those whose file is not as it is to be. Where none stands that is all of them: they are named later, while
-        other processes draw pages.
-        """
-        if self.anew:
-            self.unnamed += things
-            return list(things)
-        return [each for each in things if self.is_stale(each)]
-
     def is_stale(self, thing: Thing) -> bool:
-        """Whether the file of a thing does not stand there as it is to be."""
+        """Whether the file of a thing does not stand there as it is to be. Notes that it will: ask once for each."""
         name = thing.url if isinstance(thing, Artifact) else destination(thing.url)
         return not self.written.is_current(name, self.mark(thing))
 
@@ -343,7 +326,7 @@ class Hub:
 
     def write_artifacts(self, made: Iterable[Artifact]) -> None:
         """Writes the files that are no pages and not yet as they are to be: at once, for together they are large."""
-        spread(self._write, self.stale(list(made)), ARTIFACTS_WORTH_A_POOL, ARTIFACTS)
+        spread(self._write, list(made), ARTIFACTS_WORTH_A_POOL, ARTIFACTS, self.is_stale)
 
     def _write(self, made: Sequence[Artifact]) -> list[None]:
         for artifact in made:

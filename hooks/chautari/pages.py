@@ -1,7 +1,7 @@
 """What MkDocs asks of a file and of a page, answered by an entry or a listing; pages drawn and written."""
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import unescape
 from importlib.metadata import version
 from pathlib import Path
@@ -28,7 +28,7 @@ from chautari.markdown import Gist
 from chautari.packs import name_of
 from chautari.particulars import particulars
 from chautari.pictures import DRAWING, is_picture
-from chautari.pool import streamed
+from chautari.pool import spread
 from chautari.relations import Related
 from chautari.sharing import share_text
 from chautari.site import destination, relative_url
@@ -251,16 +251,16 @@ def is_alone(config: MkDocsConfig) -> bool:
     return all(len(config.plugins.events[event]) == 1 for event in ("page_context", "post_page"))
 
 
-def drawn(
+def draw_stale(
     things: Sequence[Entry | Listing],
+    is_stale: Callable[[Entry | Listing], bool],
     page_of: Callable[[Entry | Listing], HubPage],
     env: Environment,
     config: MkDocsConfig,
     nav: Navigation,
     shown: Callable[[Page], Shown],
-) -> Iterator[None]:
-    """Has the pages of things drawn and written on all cores; MkDocs would do just this, but one after the other.
-    Whatever is done until the end is asked for is done at the same time.
+) -> None:
+    """Has the pages that are stale drawn and written on all cores; MkDocs would do so with one after the other.
 
     Each page is made when it is drawn: twenty thousand take a hundred megabytes.
     """
@@ -283,7 +283,7 @@ def drawn(
             raise PluginError(f"The page {page.file.src_uri} cannot be drawn: {error}") from error
         write_over(Path(str(page.file.abs_dest_path)), placed(html, relative_url(page.url, "")).encode())
 
-    return streamed(draw_part, sorted(things, key=_by_what_it_shows), _WORTH_A_POOL, PAGES)
+    spread(draw_part, sorted(things, key=_by_what_it_shows), _WORTH_A_POOL, PAGES, is_stale)
 
 
 def _by_what_it_shows(thing: Entry | Listing) -> Any:

@@ -4,7 +4,9 @@ import gc
 import multiprocessing
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain
 from multiprocessing.pool import Pool
 from typing import Any, TypeVar
 
@@ -16,42 +18,75 @@ R = TypeVar("R")
 
 _PARTS_PER_CORE = 16
 """Who waits sees a bar move when a part is done."""
-_work: Callable[[slice], list[Any]]
+_work: Callable[[list[int]], list[Any]]
 
 
-def spread(work: Callable[[Sequence[T]], list[R]], items: Sequence[T], at_least: int, stage: str) -> list[R]:
+def _each(item: object) -> bool:
+    return True
+
+
+def spread(
+    work: Callable[[Sequence[T]], list[R]],
+    items: Sequence[T],
+    at_least: int,
+    stage: str,
+    wanted: Callable[[T], bool] = _each,
+) -> list[R]:
     """`work(items)`, done in parts at the same time; the results in the order of the items."""
-    return list(streamed(work, items, at_least, stage))
+    return list(streamed(work, items, at_least, stage, wanted))
 
 
-def streamed(work: Callable[[Sequence[T]], list[R]], items: Sequence[T], at_least: int, stage: str) -> Iterator[R]:
+def streamed(
+    work: Callable[[Sequence[T]], list[R]],
+    items: Sequence[T],
+    at_least: int,
+    stage: str,
+    wanted: Callable[[T], bool] = _each,
+) -> Iterator[R]:
     """The same, but each part of the results when it is done. Other processes begin at once, before anybody asks for
     the first.
 
-    Few items (fewer than `at_least`), one core, a system without fork or a process with threads: done here, when they
-    are asked for. `stage` says what it is, to who waits and to who measures.
+    Only what is `wanted` of the items is worked on. This process is asked for that, while others work on what was found
+    before. Few items (fewer than `at_least`), one core, a system without fork or a process with threads: done here,
+    when they are asked for. `stage` says what it is, to who waits and to who measures.
     """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     forks = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
-    here = len(items) < at_least or cores < 2 or not forks
     size = -(-len(items) // (cores * _PARTS_PER_CORE)) or 1
-    parts = [slice(start, start + size) for start in range(0, len(items), size)]
+    starts = range(0, len(items), size)
 
-    def work_on(part: slice) -> list[R]:
-        return work(items[part])
+    def found() -> Iterator[list[int]]:
+        for start in starts:
+            places = [place for place in range(start, min(start + size, len(items))) if wanted(items[place])]
+            timing.count(stage, len(places))
+            yield places
 
-    made = map(work_on, parts) if here else _forked(work_on, parts, cores)
-    return _told(made, len(parts), len(items), stage)
+    def work_on(places: list[int]) -> list[R]:
+        return work([items[place] for place in places])
+
+    parts = found()
+    first = _first(parts, at_least)
+    here = sum(map(len, first)) < at_least or cores < 2 or not forks
+    made = (map if here else partial(_forked, cores))(work_on, chain(first, parts))
+    return _told(made, len(starts), stage)
 
 
-def _told(made: Iterator[list[R]], parts: int, count: int, stage: str) -> Iterator[R]:
-    with timing.timed(stage, count), waiting(stage) as told:
+def _first(parts: Iterator[list[int]], enough: int) -> list[list[int]]:
+    """So many parts that there is enough in them, or all."""
+    first: list[list[int]] = []
+    while sum(map(len, first)) < enough and (part := next(parts, None)) is not None:
+        first.append(part)
+    return first
+
+
+def _told(made: Iterator[list[R]], parts: int, stage: str) -> Iterator[R]:
+    with timing.timed(stage), waiting(stage) as told:
         for number, results in enumerate(made, 1):
             yield from results
             told(number, parts)
 
 
-def _forked(work: Callable[[slice], list[R]], parts: Sequence[slice], cores: int) -> Iterator[list[R]]:
+def _forked(cores: int, work: Callable[[list[int]], list[R]], parts: Iterable[list[int]]) -> Iterator[list[R]]:
     global _work  # handed down by the fork itself with all that it closes over: nothing is copied but what it gives
     _work = work
     gc.freeze()  # a process that looked for garbage in what was handed down would copy it
@@ -66,5 +101,5 @@ def _collected(pool: Pool, results: Iterator[tuple[list[R], timing.Single]]) -> 
             yield made
 
 
-def _do(part: slice) -> tuple[list[Any], timing.Single]:
+def _do(part: list[int]) -> tuple[list[Any], timing.Single]:
     return _work(part), timing.noted()

@@ -118,6 +118,12 @@ class timed(ContextDecorator):  # noqa: N801 - reads as a verb: `with timed("…
             _ledger.end()
 
 
+def count(stage: str, things: int) -> None:
+    """Notes how many things a stage was about."""
+    if _ledger:
+        _ledger.stages[stage].count += things
+
+
 @contextmanager
 def timed_alone(path: str, stage: str) -> Iterator[None]:
     """Notes how long one thing takes, as far as a core works on it: the machine may be busy with others."""
