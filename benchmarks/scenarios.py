@@ -87,6 +87,7 @@ def refreshed(tree: Tree) -> list[Command]:
 
 
 COLD = Scenario("Cold build", wiped, whole)
+SMALLER = Scenario("Cold build of 10,000 posts", wiped, whole)
 UNCHANGED = Scenario("Complete build, nothing changed", untouched, whole)
 EDITED = Scenario("One post edited", edited, refreshed)
 RENAMED = Scenario("A theme renamed", renamed, refreshed)

@@ -3,6 +3,7 @@
 import gzip
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,14 +13,14 @@ from pathlib import Path
 import pytest
 import yaml
 
-from benchmarks.__main__ import PEERS, installed, keep, last_runs, title
+from benchmarks.__main__ import PEERS, grown, installed, keep, last_runs, title
 from benchmarks.bounds import BOUNDS, judged, judged_with
 from benchmarks.corpus import Post, picture, plural, post, posts
 from benchmarks.measuring import RunError, measure
 from benchmarks.peer import InstallError, Peer
 from benchmarks.peers import hub, hugo
 from benchmarks.report import Row, costs, ratio, times, with_section
-from benchmarks.scenarios import CHECKED, COLD, EDITED, SEARCHED, SLOW, builds, in_turn
+from benchmarks.scenarios import CHECKED, COLD, EDITED, SEARCHED, SLOW, SMALLER, builds, in_turn
 from benchmarks.searching import searches
 from benchmarks.tree import RENAMED, Tree
 from tests.build import ROOT
@@ -250,6 +251,15 @@ def test_what_is_measured_for_its_memory_is_measured_once(tmp_path: Path) -> Non
     assert [row.scenario for row in rows] == ["Cold build", "Cold build", "First"]
 
 
+def test_what_a_large_hub_is_compared_with_is_built_before_and_after(tmp_path: Path) -> None:
+    some = planted(program("Path('public').mkdir()"), tmp_path)
+    some = replace(some, peer=replace(some.peer, page=lambda post: "../hugo.toml"))
+    small = replace(some, folder=shutil.copytree(some.folder, tmp_path / "small"))
+    rows = list(grown([some], [small], 1))
+    assert [row.scenario for row in rows] == [SMALLER.name, "Cold build", SMALLER.name]
+    assert not any(row.failure for row in rows)
+
+
 def test_a_program_that_failed_is_not_asked_again(tmp_path: Path) -> None:
     told: list[str] = []
     tree = planted(program("raise SystemExit('out of memory')"), tmp_path)
@@ -373,8 +383,9 @@ def test_a_hub_that_failed_has_missed_its_bounds() -> None:
     assert found["Cold build: memory", "≤ 6,000 MB"] == ("failed", "MISSED")
 
 
-def test_a_large_hub_is_compared_with_the_last_run_of_10_000() -> None:
-    runs = {10_000: ROWS, 100_000: [Row("Cold build", "Chautari", 48, 40, 6_100)]}
+def test_a_large_hub_is_compared_with_a_smaller_one_in_the_same_run() -> None:
+    smaller = [Row("Cold build of 10,000 posts", "Chautari", seconds) for seconds in (3, 5)]
+    runs = {10_000: ROWS, 100_000: [Row("Cold build", "Chautari", 48, 40, 6_100), *smaller]}
     assert held(judged(runs))["Cold build", "≤ 11 × 10,000 posts"] == ("12.00 × 10,000 posts", "MISSED")
     found = held(judged_with(100_000, runs))
     assert found["Cold build: memory", "≤ 6,000 MB"] == ("6,100 MB", "MISSED")
