@@ -41,10 +41,10 @@ def streamed(work: Callable[[Sequence[T]], list[R]], items: Sequence[T], at_leas
         return work(items[part])
 
     made = map(work_on, parts) if here else _forked(work_on, parts, cores)
-    return _told(made, len(parts), len(items), stage)
+    return _with_progress(made, len(parts), len(items), stage)
 
 
-def _told(made: Iterator[list[R]], parts: int, count: int, stage: str) -> Iterator[R]:
+def _with_progress(made: Iterator[list[R]], parts: int, count: int, stage: str) -> Iterator[R]:
     with timing.timed(stage, count), waiting(stage) as told:
         for number, results in enumerate(made, 1):
             yield from results
