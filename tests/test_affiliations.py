@@ -5,7 +5,7 @@ from pathlib import Path
 from chautari.affiliations import affiliations_of
 from chautari.content.partners import Partner
 from chautari.library import Library
-from chautari.values import Reference
+from chautari.references import Reference
 from tests.hub import make_library, partner
 
 

@@ -20,6 +20,8 @@ READING_ORDER = [
     "source",
     "validation",
     "values",
+    "dates",
+    "references",
     "vocabulary",
     "entry",
     "links",

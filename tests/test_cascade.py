@@ -10,7 +10,7 @@ from chautari.cascade import Report, may_overlap, of_partner, of_place, of_train
 from chautari.content.trainings import Training
 from chautari.curriculum import Reach
 from chautari.library import Library
-from chautari.values import Reference
+from chautari.references import Reference
 from chautari.vocabulary import Term
 from tests.hub import make_library, partner, training
 

@@ -11,7 +11,7 @@ from tests.hub import make_site
 
 def shown(start: str, zone: str, *places: object) -> list[tuple[str, str]]:
     """What the clocks show, own first, when it is `start` in `zone`."""
-    from chautari.values import instant_of, read_zone
+    from chautari.dates import instant_of, read_zone
 
     site = make_site(settings=Settings.model_validate({"clocks": list(places)}))
     begins = instant_of(dt.datetime.fromisoformat(start), read_zone(zone))

@@ -9,7 +9,7 @@ from chautari.content.partners import Partner
 from chautari.entry import Entry
 from chautari.involvement import by_group, former, open_years, parts_of, timeline, worked_with
 from chautari.library import Library
-from chautari.values import Reference
+from chautari.references import Reference
 from tests.hub import event, make_library, partner, post, training
 
 INITIATIVE = """---

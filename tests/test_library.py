@@ -8,7 +8,7 @@ import pytest
 from chautari.content.events import Event
 from chautari.content.partners import Partner
 from chautari.content.posts import Post
-from chautari.values import Reference
+from chautari.references import Reference
 from tests.hub import File, make_library, make_site, partner, post
 
 POSTS = "content/posts/2019"

@@ -47,5 +47,5 @@ def test_the_work_for_one_entry_does_not_grow_with_the_hub(tmp_path: Path) -> No
         relations = CountingRelations(library)
         relations.related(library.all(Post)[size // 2])
         counts.append(relations.asked)
-    assert counts[0] == counts[1]
-    assert counts[0] <= (2 * NEIGHBOURS + 3) * 2  # two terms each, and once more for the three that are shown
+    assert counts[0] == counts[1] > 0
+    assert counts[0] <= (2 * NEIGHBOURS + 1 + 3) * 2  # two terms each, itself too, and again for the three shown

@@ -8,6 +8,8 @@ Read the modules in this order; each imports only those before it:
     source      one file, split into front matter and body, with the line of every key
     validation  from front matter to a model; pydantic's findings become sentences
     values      the kinds of values that front matter may hold
+    dates       days, times and time zones, as an editor writes them
+    references  other entries that front matter names, and those who took part
     vocabulary  the labels: closed sets of terms
     entry       what all types share
     links       the links of a Markdown text

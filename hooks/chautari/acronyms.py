@@ -15,9 +15,10 @@ from typing import Any, NamedTuple
 
 from chautari.entry import Entry
 from chautari.problems import ContentError, Problem
+from chautari.references import PartnerRef, Reference
 from chautari.source import Source, read_data
 from chautari.validation import Model, validate
-from chautari.values import PartnerRef, Reference, WebAddress, complaint
+from chautari.values import WebAddress, complaint
 from chautari.vocabulary import ACRONYMS, Translated, folded
 
 PAGE = "acronyms/"

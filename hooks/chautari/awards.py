@@ -14,10 +14,12 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import Field, StringConstraints
 
+from chautari.dates import Day
 from chautari.problems import ContentError, Problem
+from chautari.references import CredentialRef, EventRef
 from chautari.source import Source, read_data
 from chautari.validation import Model, validate
-from chautari.values import CredentialRef, Day, EventRef, Text, complaint
+from chautari.values import Text, complaint
 
 FOLDER = "content/awards"
 SHA256 = r"^sha256\$[0-9a-f]{64}$"

@@ -9,10 +9,10 @@ from chautari.channels import pair_channel
 from chautari.content.events import Event
 from chautari.content.posts import Post
 from chautari.content.trainings import Training
+from chautari.dates import instant_of
 from chautari.entry import Entry
 from chautari.library import Library
 from chautari.site import Site
-from chautari.values import instant_of
 from chautari.vocabulary import LABELS
 from chautari.wording import section
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from chautari.entry import Entry
 from chautari.library import Library
+from chautari.references import Contributor
 from chautari.site import Site
-from chautari.values import Contributor
 
 # Zotero's names of CSL's types. A page whose DC.type is none of them is taken for an article in a journal.
 _ZOTERO = {

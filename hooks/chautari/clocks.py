@@ -3,8 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from chautari.dates import read_zone
 from chautari.site import Site
-from chautari.values import read_zone
 from chautari.wording import place_of_zone
 
 

@@ -6,21 +6,10 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field
 
+from chautari.dates import Day
+from chautari.references import PartnerRef, ResourceRef
 from chautari.validation import Model
-from chautari.values import (
-    Count,
-    Day,
-    FileName,
-    Language,
-    Licence,
-    Many,
-    PartnerRef,
-    ResourceRef,
-    Size,
-    Text,
-    WebAddress,
-    complaint,
-)
+from chautari.values import Count, FileName, Language, Licence, Many, Size, Text, WebAddress, complaint
 from chautari.vocabulary import Country
 
 MINUTES_PER_HOUR = 60

@@ -13,25 +13,11 @@ from urllib.parse import quote
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
+from chautari.dates import Day, DayOrInstant, day_of
+from chautari.references import AnyAuthor, PartnerRef, Reference
 from chautari.source import Location, Source
 from chautari.validation import Model
-from chautari.values import (
-    Alias,
-    AnyAuthor,
-    Day,
-    DayOrInstant,
-    FeedId,
-    Language,
-    Licence,
-    Many,
-    PartnerRef,
-    Picture,
-    Reference,
-    Slug,
-    Text,
-    complaint,
-    day_of,
-)
+from chautari.values import Alias, FeedId, Language, Licence, Many, Picture, Slug, Text, complaint
 from chautari.vocabulary import Countries, Groups, Term, Themes, Topics
 
 if TYPE_CHECKING:

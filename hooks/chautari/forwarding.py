@@ -10,10 +10,10 @@ from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from chautari.channels import site_channel
+from chautari.dates import day_of
 from chautari.entry import Entry
 from chautari.library import Library
 from chautari.site import Site
-from chautari.values import day_of
 from chautari.vocabulary import Term
 
 LABEL_PAGES = "search/label/"

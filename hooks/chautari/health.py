@@ -14,12 +14,12 @@ from babel.languages import get_official_languages
 
 from chautari.content.initiatives import Initiative
 from chautari.content.partners import Partner
+from chautari.dates import day_of
 from chautari.entry import Entry, by_title
 from chautari.library import Library
 from chautari.links import undescribed_pictures
 from chautari.outer_links import outer_links
 from chautari.site import Site
-from chautari.values import day_of
 from chautari.vocabulary import Term
 from chautari.wording import language_name
 

@@ -12,6 +12,7 @@ import typer
 from pydantic_core import PydanticCustomError
 
 from chautari import problems
+from chautari.dates import read_zone
 from chautari.library import CONTENT, Library
 from chautari.moving.items import Export
 from chautari.moving.staging import ChangedMeanwhileError, put_in_order
@@ -19,7 +20,6 @@ from chautari.problems import ContentError, Problem
 from chautari.project import open_project
 from chautari.site import Site
 from chautari.stage import Lock
-from chautari.values import read_zone
 
 # What only an import needs is imported by it alone: `chautari check` is to begin at once.
 if TYPE_CHECKING:

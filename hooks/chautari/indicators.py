@@ -8,9 +8,10 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 from pydantic import BeforeValidator, Field, PlainSerializer
 from pydantic_core import PydanticCustomError
 
+from chautari.dates import Day
 from chautari.source import Location
 from chautari.validation import Model
-from chautari.values import Day, Many, Text, complaint, complaints
+from chautari.values import Many, Text, complaint, complaints
 
 Year = Annotated[int, Field(ge=1800, le=2200)]
 PERIODS = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}

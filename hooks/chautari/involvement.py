@@ -10,9 +10,9 @@ from chautari.content.initiatives import Initiative
 from chautari.content.partners import Partner
 from chautari.content.resources import Resource
 from chautari.content.trainings import Training
+from chautari.dates import day_of
 from chautari.entry import Entry
 from chautari.library import Library
-from chautari.values import day_of
 from chautari.who_what_where import Member
 
 _GROUPS = {

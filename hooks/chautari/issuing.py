@@ -19,8 +19,8 @@ from chautari.entry import Entry
 from chautari.library import Library
 from chautari.problems import ContentError, Problem, did_you_mean
 from chautari.recipients import Recipient, read_recipients
+from chautari.references import Reference
 from chautari.site import Site
-from chautari.values import Reference
 
 _RANDOM_BYTES = 16
 """128 bits: nobody finds the page of an award by trying addresses."""

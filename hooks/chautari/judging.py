@@ -15,8 +15,8 @@ from chautari.links import Link
 from chautari.pictures import Unfit, named_pictures
 from chautari.problems import Problem, did_you_mean, nearest
 from chautari.reading import Reading, Remains
+from chautari.references import Reference
 from chautari.source import Source
-from chautari.values import Reference
 from chautari.vocabulary import folded
 
 _SCHEMES = {"http", "https", "mailto", "tel", ""}

@@ -10,13 +10,14 @@ from typing import Any, TypeVar
 from chautari.acronyms import Acronym, Definition, book
 from chautari.awards import Award
 from chautari.comments import Comments
+from chautari.dates import instant_of
 from chautari.documents import NOTHING, Document
 from chautari.entry import Collection, Entry, newest_first
 from chautari.outer_links import Checks
 from chautari.pictures import Known, Renditions
+from chautari.references import Reference
 from chautari.site import Site
 from chautari.source import Location, Source
-from chautari.values import Reference, instant_of
 from chautari.vocabulary import Term, Vocabulary, folded
 
 CONTENT = "content"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from chautari.content.trainings import Training
 from chautari.entry import by_title
 from chautari.library import Library
-from chautari.values import Reference
+from chautari.references import Reference
 
 Path = tuple[tuple[Training, ...], ...]
 """Steps one after the other; the trainings of one step may be taken in any order."""

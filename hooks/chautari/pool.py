@@ -68,7 +68,7 @@ def streamed(
     first = _first(parts, at_least)
     here = sum(map(len, first)) < at_least or cores < 2 or not forks
     made = (map if here else partial(_forked, cores))(work_on, chain(first, parts))
-    return _told(made, len(starts), stage)
+    return _with_progress(made, len(starts), stage)
 
 
 def _first(parts: Iterator[list[int]], enough: int) -> list[list[int]]:
@@ -79,7 +79,7 @@ def _first(parts: Iterator[list[int]], enough: int) -> list[list[int]]:
     return first
 
 
-def _told(made: Iterator[list[R]], parts: int, stage: str) -> Iterator[R]:
+def _with_progress(made: Iterator[list[R]], parts: int, stage: str) -> Iterator[R]:
     with timing.timed(stage), waiting(stage) as told:
         for number, results in enumerate(made, 1):
             yield from results

@@ -18,9 +18,10 @@ from chautari.library import CONTENT
 from chautari.links import Link, find_links, find_unsafe
 from chautari.pictures import named_pictures
 from chautari.problems import ContentError, Problem, did_you_mean
+from chautari.references import Reference
 from chautari.source import Source, split
 from chautari.validation import validate
-from chautari.values import Reference, is_language
+from chautari.values import is_language
 from chautari.vocabulary import Term, Vocabulary, folded
 
 _UNSAFE_HINT = "Write a link to what you want to show; words in angle brackets are lost, so write them without."

@@ -13,8 +13,9 @@ from typing import Any, TypeAlias
 
 from pydantic import TypeAdapter, ValidationError
 
+from chautari.dates import Day
 from chautari.problems import ContentError, Problem, did_you_mean
-from chautari.values import Day, Language, Mail
+from chautari.values import Language, Mail
 
 COLUMNS = ("name", "email", "consent", "language")
 _NEEDED = COLUMNS[:3]

@@ -11,9 +11,9 @@ from urllib.parse import quote
 from chautari.channels import identity
 from chautari.entry import Entry
 from chautari.library import Library
+from chautari.references import Reference
 from chautari.schema import Schema, schema
 from chautari.site import Site
-from chautari.values import Reference
 
 Record = dict[str, Any]
 _EMPTY: tuple[Any, ...] = (None, "", [], {})

@@ -71,11 +71,12 @@ class Relations:
         key = newest_first(entry)
         near = {term: self._near(term, key) for term in entry.labels if term in self._by_term}
         shared = {path: [term for term, paths in near.items() if path in paths] for path in _in_two(near.values())}
-        weight, days = self._weights.__getitem__, self._days
-        scored = [(-sum(map(weight, terms)), abs(days[path] - key[0]), path) for path, terms in shared.items()]
+        scored = [
+            (-sum(map(self._weight, terms)), abs(self._days[path] - key[0]), path) for path, terms in shared.items()
+        ]
         others = (path for _, _, path in sorted(scored) if self._is_another(path, entry))
         return [
-            Related(self._listed[path], tuple(sorted(shared[path], key=weight, reverse=True)))
+            Related(self._listed[path], tuple(sorted(shared[path], key=self._weight, reverse=True)))
             for path in islice(others, AT_MOST)
         ]
 
@@ -88,6 +89,9 @@ class Relations:
     def _is_another(self, path: str, entry: Entry) -> bool:
         other = self._listed[path]
         return other is not entry and other.collection == entry.collection and other.slug != entry.slug
+
+    def _weight(self, term: Term) -> float:
+        return self._weights[term]
 
     @cached_property
     def _listed(self) -> dict[str, Entry]:

@@ -9,8 +9,9 @@ from typing import Any, TypeAlias
 
 from chautari.entry import Entry
 from chautari.library import Library
+from chautari.references import Contributor, Reference
 from chautari.site import Site
-from chautari.values import Contributor, Picture, Reference, licence_url
+from chautari.values import Picture, licence_url
 from chautari.vocabulary import Term
 
 Node: TypeAlias = dict[str, Any]

@@ -11,9 +11,10 @@ from urllib.parse import urljoin, urlsplit
 import yaml
 from pydantic import BeforeValidator, Field
 
+from chautari.dates import Zone, instant_of, read_zone
 from chautari.source import read_group, read_text
 from chautari.validation import Model, validate
-from chautari.values import Language, Licence, Many, Text, Zone, instant_of, read_zone
+from chautari.values import Language, Licence, Many, Text
 
 SETTINGS = ("extra", "hub")
 """Where the hub's settings stand in mkdocs.yml."""

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from chautari.content.events import Event
 from chautari.content.posts import Post
+from chautari.dates import day_of
 from chautari.entry import Entry
-from chautari.values import day_of
 
 
 class Happening(NamedTuple):

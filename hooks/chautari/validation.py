@@ -1,7 +1,7 @@
 """From front matter to a model: pydantic judges, and its findings become sentences with a line.
 
-The kinds of values that front matter may hold (text, dates, languages, licences, pictures …) stand in `values.py`;
-this room holds the base of all models and the one function that judges a source.
+The kinds of values that front matter may hold (text, languages, licences, pictures …) stand in `values.py`, `dates.py`
+and `references.py`; this room holds the base of all models and the one function that judges a source.
 """
 
 import sys

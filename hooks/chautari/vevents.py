@@ -13,10 +13,10 @@ from chautari.calendars import Dated
 from chautari.channels import identity
 from chautari.content.events import Event, Place
 from chautari.content.partners import Partner
+from chautari.dates import instant_of, read_zone
 from chautari.entry import Entry
 from chautari.library import Library
 from chautari.site import Site
-from chautari.values import instant_of, read_zone
 from chautari.wording import clock, day, translations
 
 ABOUT_LENGTH = 300

@@ -9,8 +9,9 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
 from pydantic import BeforeValidator, PlainSerializer
 
+from chautari.references import PartnerRef
 from chautari.validation import Model
-from chautari.values import Many, PartnerRef, Text
+from chautari.values import Many, Text
 from chautari.vocabulary import Country, Term, folded
 
 

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import icalendar
 
-from chautari.values import read_zone
+from chautari.dates import read_zone
 
 _DAY, _SECOND = dt.timedelta(days=1), dt.timedelta(seconds=1)
 _NONE = dt.timedelta()

@@ -9,9 +9,10 @@ from pydantic import AfterValidator, Field
 
 from chautari.entry import Collection, Entry
 from chautari.pictures import DRAWING
+from chautari.references import PartnerRef, TrainingRef
 from chautari.schema_org import Node, Nodes, filled, node
 from chautari.validation import Model
-from chautari.values import Many, PartnerRef, Picture, Size, Text, TrainingRef, WebAddress, complaint
+from chautari.values import Many, Picture, Size, Text, WebAddress, complaint
 
 _DURATION = re.compile(r"[1-9]\d{0,3} (day|month|year)s?")
 _MONTHS = {"month": 1, "year": 12}

@@ -3,31 +3,12 @@
 import datetime as dt
 from typing import Any, Literal
 
+from chautari.dates import Day, DayOrLocalTime, Zone, day_of, exists, instant_of, read_zone
 from chautari.entry import Collection, Entry, newest_first
+from chautari.references import AnyContributor, InitiativeRef, Organisation, PostRef, ResourceRef, TrainingRef
 from chautari.schema_org import Node, Nodes, filled, node
 from chautari.validation import Model
-from chautari.values import (
-    AnyContributor,
-    Day,
-    DayOrLocalTime,
-    InitiativeRef,
-    Language,
-    Mail,
-    Many,
-    Organisation,
-    PostRef,
-    ResourceRef,
-    Size,
-    Text,
-    TrainingRef,
-    WebAddress,
-    Zone,
-    complaint,
-    day_of,
-    exists,
-    instant_of,
-    read_zone,
-)
+from chautari.values import Language, Mail, Many, Size, Text, WebAddress, complaint
 from chautari.vocabulary import Country
 
 

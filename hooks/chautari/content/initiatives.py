@@ -6,14 +6,16 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BeforeValidator, PlainSerializer
 
+from chautari.dates import Day
 from chautari.entry import Collection, Entry
 from chautari.indicators import Indicator, Year
 from chautari.library import Library
 from chautari.problems import Problem
+from chautari.references import Organisation, Reference
 from chautari.schema_org import Node, Nodes, filled, node
 from chautari.source import Location
 from chautari.validation import Model, field_name
-from chautari.values import Day, Many, Organisation, Reference, Text, complaint, licence_url
+from chautari.values import Many, Text, complaint, licence_url
 from chautari.vocabulary import Term, folded
 from chautari.who_what_where import Area, Ground, Matrix, Member, grounds, matrix
 

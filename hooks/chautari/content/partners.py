@@ -5,13 +5,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AliasChoices, BeforeValidator, Field
 
+from chautari.dates import Day
 from chautari.entry import Collection, Entry
 from chautari.library import Library
 from chautari.loops import Tie, closing
 from chautari.problems import Problem
+from chautari.references import PartnerRef
 from chautari.schema_org import Node, Nodes, node
 from chautari.validation import Model
-from chautari.values import Count, Day, Language, Mail, Many, PartnerRef, Picture, Text, WebAddress, complaint
+from chautari.values import Count, Language, Mail, Many, Picture, Text, WebAddress, complaint
 from chautari.vocabulary import Countries, PartnerKind, folded
 
 

@@ -6,9 +6,11 @@ from functools import partial
 from typing import Any
 
 from chautari import citation
+from chautari.dates import Day, DayOrInstant, day_of
 from chautari.entry import Collection, Entry, newest_first
+from chautari.references import EventRef, InitiativeRef, TrainingRef
 from chautari.schema_org import Node, Nodes, node
-from chautari.values import Day, DayOrInstant, EventRef, InitiativeRef, TrainingRef, complaint, day_of
+from chautari.values import complaint
 from chautari.vocabulary import PostKind
 
 

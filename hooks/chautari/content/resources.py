@@ -10,21 +10,12 @@ from pydantic import AfterValidator, Field
 from chautari.citation import Citation, Creator, creators_of
 from chautari.entry import Collection, Entry
 from chautari.library import Library
+from chautari.references import Organisation, ResourceRef
 from chautari.schema_org import Node, Nodes, filled, node
 from chautari.site import Site
 from chautari.source import Location
 from chautari.validation import Model
-from chautari.values import (
-    FileName,
-    Language,
-    Many,
-    Organisation,
-    ResourceRef,
-    Text,
-    WebAddress,
-    complaint,
-    licence_url,
-)
+from chautari.values import FileName, Language, Many, Text, WebAddress, complaint, licence_url
 from chautari.vocabulary import ResourceKind
 
 _MEDIA_TYPES = MimeTypes()

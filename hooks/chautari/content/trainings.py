@@ -14,20 +14,10 @@ from chautari.entry import Collection, Entry
 from chautari.library import Library
 from chautari.loops import Tie, closing
 from chautari.problems import Problem
+from chautari.references import AnyContributor, CredentialRef, Organisation, TrainingRef
 from chautari.schema_org import Node, Nodes, node
 from chautari.source import Location
-from chautari.values import (
-    AnyContributor,
-    CredentialRef,
-    Language,
-    Many,
-    Organisation,
-    Size,
-    Text,
-    TrainingRef,
-    complaint,
-    licence_url,
-)
+from chautari.values import Language, Many, Size, Text, complaint, licence_url
 from chautari.vocabulary import TrainingKind
 
 

@@ -13,10 +13,11 @@ from urllib.parse import quote
 from chautari import geography
 from chautari.artifact import Texts
 from chautari.channels import identity
+from chautari.dates import instant_of
 from chautari.entry import Entry
 from chautari.library import Library
+from chautari.references import Author
 from chautari.site import Site
-from chautari.values import Author, instant_of
 from chautari.vocabulary import Term
 from chautari.wording import translations
 

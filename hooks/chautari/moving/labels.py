@@ -16,8 +16,8 @@ from slugify import slugify
 from chautari.library import Library
 from chautari.moving.writing import plain
 from chautari.problems import ContentError, Problem, did_you_mean
+from chautari.references import Reference
 from chautari.source import read_data
-from chautari.values import Reference
 from chautari.vocabulary import Term, folded
 
 FIELDS = {

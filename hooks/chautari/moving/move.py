@@ -13,6 +13,7 @@ from textwrap import shorten
 
 from chautari.cache import Cache
 from chautari.comments import ENDING
+from chautari.dates import read_zone
 from chautari.library import CONTENT, Library
 from chautari.loading import load
 from chautari.moving.aliases import with_aliases, with_names
@@ -30,7 +31,7 @@ from chautari.moving.staging import Staging
 from chautari.moving.writing import as_words, front_matter, made_harmless, title_of, written
 from chautari.problems import ContentError, Problem
 from chautari.site import Site
-from chautari.values import is_language, read_zone
+from chautari.values import is_language
 
 URLS = "urls.txt"
 REASONS = {"trashed": "was in the trash", "spam": "was spam", "pending": "was never let through"}

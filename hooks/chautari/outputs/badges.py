@@ -14,10 +14,10 @@ from chautari.artifact import Artifact, Texts
 from chautari.awards import Award
 from chautari.content.credentials import Credential, Skill
 from chautari.content.partners import Partner
+from chautari.dates import instant_of
 from chautari.entry import Entry
 from chautari.library import Library
 from chautari.site import Site
-from chautari.values import instant_of
 
 FOLDER = "credentials/"
 OPEN_BADGES_2 = "https://w3id.org/openbadges/v2"
