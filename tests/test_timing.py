@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,25 @@ def test_time_belongs_to_the_innermost_stage(monkeypatch: pytest.MonkeyPatch) ->
         "Outer": (2, 4, 0),
         REST: (1, 2, 0),
         "all together": (11, 22, 0),
+    }
+
+
+def test_a_stage_may_end_while_one_that_began_later_goes_on() -> None:
+    clocks = Clocks()
+    ledger = Ledger(clocks)
+    for step in (
+        partial(ledger.begin, "Naming", 1),
+        partial(ledger.begin, "Drawing", 1),
+        partial(ledger.end, "Naming"),
+    ):
+        step()
+        clocks.now += 1
+    ledger.end("Drawing")
+    assert rows(ledger.table()) == {
+        "Naming": (1, 2, 1),
+        "Drawing": (2, 4, 1),
+        REST: (0, 0, 0),
+        "all together": (3, 6, 0),
     }
 
 

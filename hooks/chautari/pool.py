@@ -18,6 +18,8 @@ R = TypeVar("R")
 
 _PARTS_PER_CORE = 16
 """Who waits sees a bar move when a part is done."""
+_LARGEST_PART = 250
+"""With larger ones, one core would wait long for the other's last, and their results would fill the memory."""
 _work: Callable[[list[int]], list[Any]]
 
 
@@ -52,7 +54,7 @@ def streamed(
     """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     forks = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
-    size = -(-len(items) // (cores * _PARTS_PER_CORE)) or 1
+    size = min(-(-len(items) // (cores * _PARTS_PER_CORE)), _LARGEST_PART) or 1
     starts = range(0, len(items), size)
 
     def found() -> Iterator[list[int]]:

@@ -54,10 +54,11 @@ class Ledger:
         self._within.append(stage)
         self.stages[stage].count += count
 
-    def end(self) -> None:
-        """From now on time is spent again on what the stage was a part of."""
+    def end(self, stage: str) -> None:
+        """From now on time is spent again on what the stage was a part of, or on what a thread has begun meanwhile."""
         self._book()
-        self._within.pop()
+        within = self._within
+        del within[len(within) - 1 - within[::-1].index(stage)]
 
     def _book(self) -> None:
         now = self.clocks()
@@ -115,7 +116,7 @@ class timed(ContextDecorator):  # noqa: N801 - reads as a verb: `with timed("…
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if _ledger:
-            _ledger.end()
+            _ledger.end(self.stage)
 
 
 def count(stage: str, things: int) -> None:
