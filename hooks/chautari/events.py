@@ -52,6 +52,7 @@ def current() -> Hub:
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     """Remembers whether somebody looks at a preview, and whether MkDocs writes in place (--dirty)."""
     globals().update(command=command, in_place=dirty)
+    gc.set_threshold(10_000)  # new objects, not 700: looking through them takes 0.1 s in place of 0.3 at 10,000 posts
     atexit.register(gc.freeze)  # what is left goes with the process: to look through it takes half a second
     mkdocs = logging.getLogger("mkdocs")
     if counter not in mkdocs.handlers:
