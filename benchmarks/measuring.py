@@ -2,7 +2,7 @@
 
 Time of the processors is that of the whole tree of processes, as wait4(2) gives it: of every child that was waited for.
 Memory is the most that all processes together held at one moment: their proportional set sizes (PSS, which count a page
-that two share by halves), added up four times a second; or the largest process's highest mark, where that is more.
+that two share by halves), added up four times a second, or less often where that takes long; or the largest process's highest mark, where that is more.
 """
 
 import os
@@ -19,6 +19,10 @@ from urllib.request import urlopen
 
 PATIENCE = 900
 """Seconds after which a command is ended and its program left out, unless a run says otherwise."""
+_OFTEN, _AT_REST = 0.25, 50
+"""Seconds between two looks at the memory, and how many times as long as a look takes: the system counts the pages of
+large processes for a tenth of a second, which would cost them a tenth of their time.
+"""
 _CALM = 0.5
 """Seconds before each measurement: a browser or a preview that has ended leaves work behind."""
 
@@ -94,11 +98,14 @@ def _watched(group: int) -> Iterator[Callable[[], int]]:
     most, over = [0], Event()
 
     def watch() -> None:
-        while not over.wait(0.25):
+        took = 0.0
+        while not over.wait(max(_OFTEN, took * _AT_REST)):
+            begun = time.perf_counter()
             here = members(group)
             together = sum(_kilobytes(place / "smaps_rollup", "Pss:") for place in here)
             highest = (_kilobytes(place / "status", "VmHWM:") for place in here)
             most[0] = max(most[0], 1024 * together, *(1024 * mark for mark in highest))
+            took = time.perf_counter() - begun
 
     watcher = Thread(target=watch, daemon=True)
     watcher.start()
