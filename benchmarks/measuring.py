@@ -2,7 +2,8 @@
 
 Time of the processors is that of the whole tree of processes, as wait4(2) gives it: of every child that was waited for.
 Memory is the most that all processes together held at one moment: their proportional set sizes (PSS, which count a page
-that two share by halves), added up four times a second, or less often where that takes long; or the largest process's highest mark, where that is more.
+that two share by halves), added up four times a second, or less often where that takes long; or the largest process's
+highest mark, where that is more.
 """
 
 import os
