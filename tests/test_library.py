@@ -99,6 +99,12 @@ def test_references_find_entries_by_slug_acronym_name_and_alias(tmp_path: Path) 
     assert library.title(Reference("partners", "nobody")) == "nobody"
 
 
+def test_a_reference_means_an_entry_of_its_own_collection(tmp_path: Path) -> None:
+    library = make_library(tmp_path, {"content/partners/wages.md": partner(), "content/posts/2019/wages.md": post()})
+    assert [entry.path for entry in library.candidates(Reference("partners", "wages"))] == ["content/partners/wages.md"]
+    assert [entry.path for entry in library.candidates(Reference("posts", "wages"))] == ["content/posts/2019/wages.md"]
+
+
 def test_a_reference_to_a_draft_has_a_title_but_no_page(tmp_path: Path) -> None:
     library = make_library(tmp_path, {"content/partners/new.md": partner("status: draft", name="New Union")})
     assert library.get(Reference("partners", "new")) is None

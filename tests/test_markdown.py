@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import markdown
+import pytest
+
 from chautari.content.posts import Post
 from chautari.library import Library
-from chautari.markdown import Body, Renderer, cut, judge_anchors
+from chautari.markdown import Body, Renderer, cut, judge_anchors, with_lists_apart
 from tests.hub import File, make_library, partner, post
 from tests.photographs import photograph
 
@@ -95,3 +98,16 @@ def test_a_cut_is_made_between_words() -> None:
     assert cut("one two three", 9) == "one two…"
     assert cut("one two", 7) == "one two"
     assert len(cut("x" * 400)) == 301
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("Words:\n- one\n- two\n", 2),
+        ("# Title\n\nWords:\n1. one\n2. two\n", 2),
+        ("```\nWords:\n- one\n```\n", 0),
+        ("[words\n]: more\n- one\n", 1),
+    ],
+)
+def test_a_list_may_follow_a_paragraph_at_once(text: str, items: int) -> None:
+    assert markdown.markdown(with_lists_apart(text), extensions=["fenced_code"]).count("<li>") == items

@@ -310,6 +310,7 @@ def test_what_an_author_says_of_a_picture_holds(tmp_path: Path) -> None:
     html = Renderer(library, [], {}).render(library.entries[0]).html
     (image,) = etree.HTML(html).iter("img")
     assert [image.get(name) for name in ("width", "height", "loading", "alt")] == ["120", None, "eager", "a > b"]
+    assert [html.count(f" {name}=") for name in ("width", "loading", "decoding")] == [1, 1, 1]
 
 
 # --- once ---

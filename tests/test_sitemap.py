@@ -11,7 +11,7 @@ from chautari.site import Site
 from chautari.sitemap import Place, artifacts, places
 from chautari.views import listings
 from tests.build import build, copy_of_the_test_hub, page
-from tests.hub import NOW, make_library, make_site, partner, post
+from tests.hub import NOW, make_library, make_site, partner, post, training
 
 ROOT = "https://hub.example.org/sub/"
 SPACES = {"map": "http://www.sitemaps.org/schemas/sitemap/0.9", "xhtml": "http://www.w3.org/1999/xhtml"}
@@ -115,3 +115,9 @@ def test_a_robots_txt_in_docs_stays(tmp_path: Path) -> None:
     config.write_text(config.read_text("utf-8").replace("example.org/sub/", "example.org/"), "utf-8")
     assert build(root).returncode == 0
     assert "Disallow" in (root / "site/robots.txt").read_text("utf-8")
+
+
+def test_a_list_has_the_day_of_whatever_its_page_shows(tmp_path: Path) -> None:
+    fields = ("themes: Decent work", "updated: 2019-07-01")
+    found = made(tmp_path, {"content/trainings/a.md": training(*fields)})
+    assert found["themes/decent-work/"] == "2019-07-01", "it shows no post, but the training among its groups"
